@@ -1,0 +1,108 @@
+"""python -m corpus add|list|show|remove"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from corpus import Added, AddStatus, Corpus, Document, UnusableInput, add_all, data_folder, location, open_corpus
+from corpus.command import Json, inputs, run, show
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line of the corpus; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    return run(lambda: _work(open_corpus(data_folder()), options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m corpus", description="The documents the assistant answers from.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, argument, purpose in [
+        ("add", "path", "add files or folders; - reads one path a line"),
+        ("list", None, "list the documents"),
+        ("show", "document", "print a document's paragraphs"),
+        ("remove", "document", "remove documents"),
+    ]:
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        command.add_argument("--json", action="store_true", help="one JSON object a line")
+        if argument:
+            command.add_argument("inputs", nargs="+", metavar=argument)
+    return parser
+
+
+def _work(corpus: Corpus, options: argparse.Namespace) -> bool:
+    if options.command == "list":
+        for document in corpus.documents():
+            show(document_row(corpus, document), options.json, f"{document.id}  {document.title}")
+        return True
+    each = {"add": _add, "show": _show, "remove": _remove}[options.command]
+    field = "path" if options.command == "add" else "document"
+    return all([each(corpus, row[field], options.json) for row in inputs(options.inputs, field)])
+
+
+def _add(corpus: Corpus, path: str, as_json: bool) -> bool:
+    results = [_refused_address(path)] if "://" in path else add_all(corpus, [Path(path).expanduser()])
+    went_well = True
+    for added in results:
+        row = {"document": added.document, "file": added.file, "status": added.status, "reason": added.reason}
+        show(row, as_json, f"{added.status}: {added.file} {added.reason or added.document or ''}")
+        if added.status is AddStatus.FAILED:
+            print(f"{added.file}: {added.reason}", file=sys.stderr)
+            went_well = False
+    return went_well
+
+
+def _refused_address(address: str) -> Added:
+    return Added(
+        address, AddStatus.FAILED, reason="Web addresses cannot be read yet. Save the page as .txt and add that file."
+    )
+
+
+def _show(corpus: Corpus, id: str, as_json: bool) -> bool:
+    document = _known(corpus, id)
+    paragraphs = corpus.paragraphs(id)
+    content = [
+        {"paragraph": p.id, "kind": p.kind, "heading": " › ".join(p.heading) or None, "page": p.page, "text": p.text}
+        for p in paragraphs
+    ]
+    text = "\n\n".join(f"[{p.position}] {location(p)}\n{p.text}" for p in paragraphs)
+    show(document_row(corpus, document) | {"content": content}, as_json, text)
+    return True
+
+
+def _remove(corpus: Corpus, id: str, as_json: bool) -> bool:
+    _known(corpus, id)
+    corpus.remove(id)
+    show({"document": id, "status": "removed"}, as_json, f"removed: {id}")
+    return True
+
+
+def _known(corpus: Corpus, id: str) -> Document:
+    if document := corpus.document(id):
+        return document
+    raise UnusableInput(f"There is no document {id!r}.", "`python -m corpus list` shows the ids.")
+
+
+def document_row(corpus: Corpus, document: Document) -> Json:
+    """A document as the contract's JSON object; dates in ISO 8601, unknown fields null."""
+    return {
+        "document": document.id,
+        "title": document.title,
+        "kind": document.kind,
+        "forces": list(document.forces),
+        "inspectorate": document.inspectorate,
+        "date": document.date and document.date.isoformat(),
+        "published": document.published and document.published.isoformat(),
+        "embargo": document.embargo and document.embargo.isoformat(),
+        "sha256": document.sha256,
+        "paragraphs": len(corpus.paragraphs(document.id)),
+        "programme": document.programme,
+        "fieldwork": document.fieldwork and [day.isoformat() for day in document.fieldwork],
+        "author": document.author,
+        "office": document.office,
+        "addressee": document.addressee,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""What the corpus is made of: documents and their paragraphs."""
+
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import datetime
+from enum import StrEnum
+
+
+class DocumentKind(StrEnum):
+    """What sort of publication a document is."""
+
+    LETTER = "letter"
+    FORCE_REPORT = "force_report"
+    THEMATIC_REPORT = "thematic_report"
+
+
+class ParagraphKind(StrEnum):
+    """What a paragraph does in its document. All can be cited; findings come from body and footnotes."""
+
+    BODY = "body"
+    HEADING = "heading"
+    BOILERPLATE = "boilerplate"
+    LETTERHEAD = "letterhead"
+    ADDRESSEE = "addressee"
+    SIGNATURE = "signature"
+    FOOTNOTE = "footnote"
+    CAPTION = "caption"
+
+    @property
+    def holds_findings(self) -> bool:
+        """Whether a finding may be taken from such a paragraph."""
+        return self in (ParagraphKind.BODY, ParagraphKind.FOOTNOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The unit of citation.
+
+    `position` counts from 1 through the whole document, `place` from 1 among the paragraphs under the same
+    heading; `number` is a number printed in the document ("4.12"). `box` is left, bottom, right, top in
+    points from the bottom left corner of the page, for formats that have pages.
+    """
+
+    document: str
+    position: int
+    kind: ParagraphKind
+    text: str
+    heading: tuple[str, ...] = ()
+    place: int = 1
+    number: str | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+    @property
+    def id(self) -> str:
+        """The stable id, `document#position`."""
+        return f"{self.document}#{self.position}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement of a document about itself, and the words it was read from."""
+
+    value: str
+    position: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One publication, without its paragraphs (ask the `Corpus` for those).
+
+    `date` is the date printed on it, `published` the day it became public, `embargo` the moment before which
+    it may not be shown (with its time zone), `fieldwork` the first and last day of the inspectors' work.
+    `forces` are ids as on data.police.uk. `facts` hold what the document says of itself, with the source
+    (author, office, addressee, date, published, fieldwork, title, …), by name.
+    """
+
+    id: str
+    title: str
+    kind: DocumentKind
+    file: str
+    sha256: str
+    programme: str | None = None
+    inspectorate: str | None = None
+    forces: tuple[str, ...] = ()
+    date: Day | None = None
+    published: Day | None = None
+    embargo: datetime | None = None
+    fieldwork: tuple[Day, Day] | None = None
+    author: str | None = None
+    office: str | None = None
+    addressee: str | None = None
+    facts: tuple[tuple[str, Fact], ...] = ()
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years this document speaks of: fieldwork, letter and publication."""
+        days = [self.date, self.published, *(self.fieldwork or ())]
+        return frozenset(day.year for day in days if day)
+
+    @property
+    def latest(self) -> Day | None:
+        """The day its findings became known: publication, else the date printed on it."""
+        return self.published or self.date
+
+    def fact(self, name: str) -> Fact | None:
+        """What the document says of itself under that name, or None."""
+        return dict(self.facts).get(name)
+
+    def is_public(self, now: datetime) -> bool:
+        """Whether the embargo, if there is one, has passed."""
+        return self.embargo is None or now >= self.embargo

@@ -1,0 +1,110 @@
+"""The police forces of England and Wales and British Transport Police, and how people call them."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+# Areas that are also everyday words or names: only taken for a place after a preposition and with a capital.
+EVERYDAY_WORDS = frozenset({"Barry", "Bath", "Boston", "Bury", "Dover", "Leek", "Reading", "Rugby", "Sutton"})
+# Aliases that are other words without their capitals ("met", "beds", "MPs").
+NEEDS_CAPITALS = frozenset({"Met", "MPS", "Beds", "BTP", "Glos", "Hants", "Wilts", "City Police"})
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """A police force: `id` as on data.police.uk, its names, and the areas it polices."""
+
+    id: str
+    name: str
+    current_name: str | None
+    aliases: tuple[str, ...]
+    areas: tuple[str, ...]
+    region: str | None
+
+    @property
+    def short_name(self) -> str:
+        """The name without "Police", "Constabulary" or "Service" ("Staffordshire")."""
+        return re.sub(r" (Police Service|Police|Constabulary)$", "", self.name)
+
+
+@cache
+def all_forces() -> dict[str, Force]:
+    """Every force we know, by id."""
+    rows = json.loads(Path(__file__).with_name("forces.json").read_text(encoding="utf-8"))
+    return {
+        row["id"]: Force(
+            row["id"],
+            row["name"],
+            row["current_name"],
+            tuple(row["aliases"]),
+            tuple(row["areas"]),
+            row["region"],
+        )
+        for row in rows
+    }
+
+
+def force(id: str) -> Force:
+    """The force of that id; one that the table lacks (overseas, or invented for a test) is known by its id alone."""
+    name = id.replace("-", " ").title()
+    return all_forces().get(id) or Force(id, f"{name} Police", None, (name, f"{name} Constabulary"), (), None)
+
+
+def force_names(ids: Iterable[str]) -> str:
+    """The official names of these forces, for reading: "Essex Police and Kent Police"."""
+    names = [force(id).name for id in ids]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def find_forces(text: str, unlisted: tuple[str, ...] = ()) -> tuple[Force, ...]:
+    """The forces a text names by name, alias or area, in the order of their first mention.
+
+    The longest name wins ("Newcastle-under-Lyme" is in Staffordshire, "Newcastle" is not). `unlisted` are ids
+    of forces to look for besides those of the table.
+    """
+    forces, pattern = _names(unlisted)
+    found = (forces[_key(match.group())] for match in pattern.finditer(_straight(text)) if _is_a_place(match))
+    return tuple(dict.fromkeys(found))
+
+
+def without_forces(text: str, unlisted: tuple[str, ...] = ()) -> str:
+    """The text with every force's name replaced by "the force": what is asked, whoever it is asked about."""
+    _, pattern = _names(unlisted)
+    return pattern.sub(lambda match: "the force" if _is_a_place(match) else match[0], _straight(text))
+
+
+@cache
+def _names(unlisted: tuple[str, ...]) -> tuple[dict[str, Force], re.Pattern[str]]:
+    known = [*all_forces().values(), *(force(id) for id in unlisted)]
+    names: dict[str, Force] = {}
+    for each in known:
+        names |= {name: each for name in (each.name, each.current_name, *each.aliases) if name}
+    for each in known:  # after all names, so that an area never hides a name
+        for area in each.areas:
+            names.setdefault(area, each)
+    by_length = sorted(names, key=len, reverse=True)
+    pattern = "|".join(_any_spelling(name) for name in by_length)
+    return {_key(name): each for name, each in names.items()}, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+
+
+def _any_spelling(name: str) -> str:
+    words = (re.escape(word).replace(r"\&", "(?:&|and)") for word in re.split(r"[-\s]+", _straight(name)))
+    spelling = r"[-\s]+".join("(?:&|and)" if word == "and" else word for word in words)
+    return spelling if name in NEEDS_CAPITALS | EVERYDAY_WORDS else f"(?i:{spelling})"
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[-\s]+", " ", _straight(name)).replace("&", "and").casefold()
+
+
+def _straight(text: str) -> str:
+    return re.sub("[\u2010-\u2015]", "-", text).replace("\u2019", "'")
+
+
+def _is_a_place(match: re.Match[str]) -> bool:
+    if match.group() not in EVERYDAY_WORDS:
+        return True
+    return bool(re.search(r"\b(in|at|around|near|from|for|of|does|do|did|has)\s+$", match.string[: match.start()]))

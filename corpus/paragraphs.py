@@ -1,0 +1,163 @@
+"""Cut a text into paragraphs: the unit of citation, and what this product stands on.
+
+Every word of the text ends up in exactly one paragraph, in reading order. Bullet marks and white space are
+not words; the number of a numbered item is kept in `Paragraph.number`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.document import Paragraph, ParagraphKind
+from corpus.forces import find_forces
+
+MAX_HEADING_WORDS = 16  # the longest heading in the letters has 15
+_BULLET = re.compile(r"^[ \t]*[-*\u2022\u2013\u25cf\u25aa\u25fc\uf06e\uf0b7][ \t]+")
+_NUMBER = re.compile(r"^[ \t]*(\d{1,3}(?:\.\d{1,3})+\.?|\d{1,2}[.)]|\([a-z0-9]{1,3}\))[ \t]+(?=\S)")
+_SALUTATION = re.compile(r"^(dear|to)\s+\S.{0,80}$", re.IGNORECASE)
+_SIGN_OFF = re.compile(r"^(yours (sincerely|faithfully|truly)|kind regards|with best wishes)\b", re.IGNORECASE)
+_SIGNATURE_PICTURE = re.compile(r"^(an? )?(handwritten )?(signature|picture|image|photograph|logo)\b", re.IGNORECASE)
+_DATE_LINE = re.compile(r"^(?:date[d:]*\s*)?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}$")
+_HONORIFIC = re.compile(r"^(mr|mrs|ms|miss|dr|sir|dame|lord|lady|chief constable|the chief)\b", re.IGNORECASE)
+_KEEPS_LINES = (ParagraphKind.LETTERHEAD, ParagraphKind.ADDRESSEE, ParagraphKind.SIGNATURE)
+_ADDRESS = re.compile(r"\b(t/|acting |temporary )?chief constable\b|\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of lines that belong together. A list item knows its mark."""
+
+    text: str
+    bullet: bool = False
+    number: str | None = None
+    kind: ParagraphKind = ParagraphKind.BODY
+
+
+def cut(document: str, text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a text; form feeds are page breaks, blank lines part the blocks."""
+    blocks = _with_kinds(_join_across_pages(_blocks(text)))
+    return _numbered(document, blocks)
+
+
+def _blocks(text: str) -> list[Block]:
+    blocks: list[Block] = []
+    for run in re.split(r"\n[ \t]*(?:\n[ \t]*)+|\s*\f\s*", text):
+        blocks += _items([line for line in run.split("\n") if line.strip()])
+    return blocks
+
+
+def _items(lines: list[str]) -> list[Block]:
+    """One block a list item; lines without a mark go on with the item before them."""
+    items: list[Block] = []
+    for line in lines:
+        bullet, number = _BULLET.match(line), _NUMBER.match(line)
+        mark = bullet or number
+        rest = line[mark.end() :].strip() if mark else line.strip()
+        if mark or not items:
+            items.append(Block(rest, bool(bullet), number[1] if number and not bullet else None))
+        else:
+            items[-1] = replace(items[-1], text=f"{items[-1].text}\n{rest}")
+    return [item for item in items if item.text or item.number]
+
+
+def _join_across_pages(blocks: list[Block]) -> list[Block]:
+    """A sentence that a page break (or a stray blank line) cut in two becomes one again."""
+    joined: list[Block] = []
+    for block in blocks:
+        if joined and _goes_on(joined[-1], block):
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {block.text}")
+        else:
+            joined.append(block)
+    return joined
+
+
+def _goes_on(before: Block, after: Block) -> bool:
+    if after.bullet or after.number or not after.text[:1].islower():
+        return False
+    long_enough = len(before.text.split()) > MAX_HEADING_WORDS  # else it may be a heading above lower-case text
+    return long_enough and not re.search(r"[.:;!?][\"'\u2019\u201d)]*$", before.text)
+
+
+def _with_kinds(blocks: list[Block]) -> list[Block]:
+    salutation = _first(blocks, _SALUTATION)
+    if salutation is None:
+        return [_body_or_heading(block, after) for block, after in _pairs(blocks)]
+    sign_off = _first(blocks, _SIGN_OFF, salutation) or len(blocks)
+    author = _author(blocks[sign_off:])
+    opening = [replace(block, kind=_opening_kind(block, author)) for block in blocks[:salutation]]
+    greeting = replace(blocks[salutation], kind=ParagraphKind.ADDRESSEE)
+    findings = [_body_or_heading(*pair) for pair in _pairs(blocks[salutation + 1 : sign_off])]
+    closing = [replace(block, kind=_closing_kind(block)) for block in blocks[sign_off:]]
+    return [*opening, greeting, *_mark_boilerplate(findings), *closing]
+
+
+def _first(blocks: list[Block], pattern: re.Pattern[str], start: int = 0) -> int | None:
+    return next((at for at, block in enumerate(blocks) if at >= start and pattern.match(block.text)), None)
+
+
+def _pairs(blocks: list[Block]) -> list[tuple[Block, Block | None]]:
+    return list(zip(blocks, [*blocks[1:], None], strict=True))
+
+
+def _author(closing: list[Block]) -> str | None:
+    names = [block.text.split("\n")[0] for block in closing[1:] if not _SIGNATURE_PICTURE.match(block.text)]
+    return names[0].split(",")[0] if names else None
+
+
+def _opening_kind(block: Block, author: str | None) -> ParagraphKind:
+    if author and author in block.text or _DATE_LINE.match(block.text):
+        return ParagraphKind.LETTERHEAD
+    addressed = _HONORIFIC.match(block.text) or _ADDRESS.search(block.text)
+    return ParagraphKind.ADDRESSEE if addressed else ParagraphKind.LETTERHEAD
+
+
+def _closing_kind(block: Block) -> ParagraphKind:
+    return ParagraphKind.CAPTION if _SIGNATURE_PICTURE.match(block.text) else ParagraphKind.SIGNATURE
+
+
+def _body_or_heading(block: Block, after: Block | None) -> Block:
+    is_heading = (
+        after is not None
+        and not block.bullet
+        and "\n" not in block.text
+        and 0 < len(block.text.split()) <= MAX_HEADING_WORDS
+        and not re.search(r"[.,:;!?]$", block.text)
+        and (block.text[0].isupper() or block.text[0].isdigit())
+    )
+    return replace(block, kind=ParagraphKind.HEADING) if is_heading else block
+
+
+def _mark_boilerplate(blocks: list[Block]) -> list[Block]:
+    """What stands between a letter's title and its first section says the same to every force.
+
+    Unless it names a force, or the letter has no sections.
+    """
+    headings = [at for at, block in enumerate(blocks) if block.kind is ParagraphKind.HEADING]
+    if not headings or headings == [0]:
+        return blocks
+    first_section = headings[1] if headings[0] == 0 else headings[0]
+    return [
+        replace(block, kind=ParagraphKind.BOILERPLATE)
+        if at < first_section and block.kind is ParagraphKind.BODY and not find_forces(block.text)
+        else block
+        for at, block in enumerate(blocks)
+    ]
+
+
+def _numbered(document: str, blocks: list[Block]) -> tuple[Paragraph, ...]:
+    """Positions, heading paths and places. A letter's title is no part of the heading path."""
+    is_letter = any(block.kind is ParagraphKind.ADDRESSEE for block in blocks)
+    paragraphs: list[Paragraph] = []
+    heading: tuple[str, ...] = ()
+    place, title_seen = 0, not is_letter
+    for position, block in enumerate(blocks, 1):
+        if block.kind is ParagraphKind.HEADING:
+            heading, place = ((block.text,) if title_seen else ()), 0
+            title_seen = True
+            paragraphs.append(Paragraph(document, position, block.kind, block.text, number=block.number))
+            continue
+        if block.kind in (ParagraphKind.SIGNATURE, ParagraphKind.CAPTION):
+            heading = ()
+        place += 1
+        text = block.text if block.kind in _KEEPS_LINES else block.text.replace("\n", " ")
+        paragraphs.append(Paragraph(document, position, block.kind, text, heading, place, block.number))
+    return tuple(paragraphs)

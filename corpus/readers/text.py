@@ -1,0 +1,36 @@
+"""Plain text files."""
+
+from pathlib import Path
+
+from corpus.errors import UnreadableFile
+
+MAX_BYTES = 50_000_000  # the longest inspection report is under 1 MB of text; more is a mistake
+
+
+def read_text(path: Path) -> str:
+    """The text of a .txt file in UTF-8, UTF-16 or Windows-1252. Raises `UnreadableFile`."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableFile(
+                f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB.", "Split it and add the parts."
+            )
+        raw = path.read_bytes()
+    except OSError as fault:
+        raise UnreadableFile(
+            f"{path.name} cannot be opened ({fault.strerror}).", "Check that it exists and may be read."
+        ) from fault
+    text = _decode(raw, path.name)
+    if not any(character.isalnum() for character in text):
+        raise UnreadableFile(f"{path.name} holds no words.", "Check that it is the file you meant.")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decode(raw: bytes, name: str) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace")
+    if b"\0" in raw:
+        raise UnreadableFile(f"{name} is not a text file.", "Add the original in a format we can read.")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")  # what Windows programs write when not told otherwise

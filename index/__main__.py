@@ -1,0 +1,51 @@
+"""python -m index sync | search "question"…"""
+
+import argparse
+import sys
+
+from corpus import data_folder, open_corpus
+from corpus.command import inputs, run, show
+from index import Index, Scope
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line of the index; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m index", description="The corpus made searchable.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    sync = commands.add_parser("sync", help="make the index hold just what the corpus holds")
+    search = commands.add_parser("search", help="the best paragraphs for a question; - reads one a line")
+    search.add_argument("inputs", nargs="+", metavar="question")
+    search.add_argument("--limit", type=int, default=10, help="how many paragraphs (10)")
+    for command in (sync, search):
+        command.add_argument("--json", action="store_true", help="one JSON object a line")
+    options = parser.parse_args(arguments)
+    return run(lambda: _work(options))
+
+
+def _work(options: argparse.Namespace) -> bool:
+    corpus = open_corpus(data_folder())
+    index = Index(corpus)
+    synced = index.sync()
+    if options.command == "sync":
+        row = {"added": synced.added, "removed": synced.removed, "rebuilt": synced.rebuilt}
+        show(row, options.json, f"added {synced.added}, removed {synced.removed} documents")
+        return True
+    for row in inputs(options.inputs, "question"):
+        hits = index.search(Scope.of(row["question"], corpus), options.limit)
+        paragraphs = corpus.get(hit.chunk.paragraph for hit in hits)
+        rows = [
+            {
+                "paragraph": hit.chunk.paragraph,
+                "document": hit.chunk.document,
+                "score": round(hit.score, 4),
+                "text": paragraphs[hit.chunk.paragraph].text,
+            }
+            for hit in hits
+        ]
+        text = "\n".join(f"{hit['score']:.3f}  {hit['paragraph']}  {str(hit['text'])[:100]}" for hit in rows)
+        show({"question": row["question"], "hits": rows}, options.json, text)
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

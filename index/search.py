@@ -1,0 +1,151 @@
+"""The index: a cache of the corpus that can be searched."""
+
+import shutil
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+
+import numpy as np
+
+from corpus import Corpus, Document, ParagraphKind, UnusableFolder, writing
+from index.chunk import CHUNKING, Chunk, cut
+from index.embed import Encoder
+from index.models import load_encoder
+from index.rerank import Question, Signals, signals
+from index.scope import Scope
+from index.terms import in_the_domains_words, terms_of
+from index.vectors import Vectors
+from index.words import Words
+
+CANDIDATES = 50  # of words and of vectors each; MaxSim over more changed no ranking in the evals
+LAYOUT = "1"  # of the index folder; raise it when an older index cannot be read
+_NOT_SEARCHED = (ParagraphKind.HEADING, ParagraphKind.CAPTION)  # a heading finds its paragraphs; a caption nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk and its score, with the signals that make it up."""
+
+    chunk: Chunk
+    score: float
+    signals: Signals
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What mending the index took: documents added and removed, and whether it was built anew."""
+
+    added: int
+    removed: int
+    rebuilt: bool
+
+
+class Index:
+    """Search over a corpus's paragraphs, by words and by meaning."""
+
+    def __init__(self, corpus: Corpus, encoder: Encoder | None = None) -> None:
+        self.corpus = corpus
+        self.encoder = encoder or load_encoder(corpus.folder / "models")
+        self._folder = corpus.folder / "index"
+        self._syncing = Lock()
+        self._question = lru_cache(maxsize=512)(self._read_question)
+        self._open()
+
+    def sync(self) -> Synced:
+        """Make the index hold just what the corpus holds.
+
+        Compares content hashes and adds or removes the difference; builds anew what was built with something
+        else, or does not add up. Safe to call at any time; a crash is mended by the next call.
+        """
+        with self._syncing:
+            if self._is_current():
+                return Synced(0, 0, False)
+            with writing(self.corpus.folder):
+                return self._mend()
+
+    def search(self, scope: Scope, limit: int = 10) -> list[Hit]:
+        """The chunks of the scope's documents that best match its topic, best first."""
+        ready, documents = self._question(scope.topic), scope.documents
+        by_words = self._words.matching(ready.terms, CANDIDATES, documents)
+        vectors = np.stack([encoding.vector for encoding, _ in ready.wordings])
+        by_vector: dict[str, float] = {}
+        for vector in vectors:
+            for id, cosine in self._vectors.nearest(vector, CANDIDATES, documents).items():
+                by_vector[id] = max(cosine, by_vector.get(id, -1.0))
+        most = max(by_words.values(), default=1.0)
+        floor = min(by_vector.values(), default=0.0)  # what words alone found is at most as near as the last
+        hits = []
+        for entry in self._words.entries(dict.fromkeys([*by_words, *by_vector])):
+            id = entry.chunk.id
+            found = signals(ready, entry, by_vector.get(id, floor), by_words.get(id, 0.0) / most)
+            hits.append(Hit(entry.chunk, found.score(entry.kind), found))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id))[:limit]
+
+    def _read_question(self, question: str) -> Question:
+        terms = terms_of(question)
+        wordings = dict.fromkeys([question, in_the_domains_words(question, terms)])
+        encodings = [self.encoder.encode([wording])[0] for wording in wordings]
+        spans = [tuple((term.start, term.end) for term in terms_of(wording)) for wording in wordings]
+        stems = {each for term in terms for each in term.stems}
+        return Question(terms, tuple(zip(encodings, spans, strict=True)), self._words.rarity(stems))
+
+    @property
+    def _identity(self) -> str:
+        return f"{self.encoder.name} | chunks {CHUNKING} | layout {LAYOUT}"
+
+    def _open(self) -> None:
+        try:
+            self._words = Words(self._folder / "words.sqlite")
+            self._vectors = Vectors(self._folder / "chroma")
+        except UnusableFolder:  # damaged: it is only a cache
+            self._clear()
+            self._words = Words(self._folder / "words.sqlite")
+            self._vectors = Vectors(self._folder / "chroma")
+
+    def _clear(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _is_sound(self) -> bool:
+        return self._words.built_with() == self._identity and len(self._words) == len(self._vectors)
+
+    def _is_current(self) -> bool:
+        return self._is_sound() and self._words.documents() == self.corpus.hashes()
+
+    def _mend(self) -> Synced:
+        rebuilt = not self._is_sound()
+        if rebuilt:
+            for document in {*self._words.documents(), *self.corpus.hashes()}:
+                self._remove(document)
+            self._words.record(self._identity)
+        held, wanted = self._words.documents(), self.corpus.hashes()
+        stale = [id for id, sha256 in held.items() if wanted.get(id) != sha256]
+        missing = [id for id, sha256 in wanted.items() if held.get(id) != sha256]
+        for id in stale:
+            self._remove(id)
+        for id in missing:
+            if document := self.corpus.document(id):
+                self._add(document)
+        self._question.cache_clear()  # it remembers how rare words are
+        return Synced(len(missing), len([id for id in stale if id not in wanted]), rebuilt)
+
+    def _add(self, document: Document) -> None:
+        """Vectors first, words last: what the words record is complete."""
+        self._vectors.remove(document.id)
+        paragraphs = [p for p in self.corpus.paragraphs(document.id) if p.kind not in _NOT_SEARCHED]
+        pairs = [
+            (paragraph, chunk)
+            for paragraph in paragraphs
+            for chunk in cut(paragraph, self.encoder.count_tokens, self.encoder.max_tokens - 2)
+        ]
+        encodings = self.encoder.encode([chunk.text for _, chunk in pairs])
+        if pairs:
+            self._vectors.add([chunk for _, chunk in pairs], np.stack([encoding.vector for encoding in encodings]))
+        rows = [
+            (chunk, paragraph.kind, " ".join(paragraph.heading), encoding)
+            for (paragraph, chunk), encoding in zip(pairs, encodings, strict=True)
+        ]
+        self._words.add(document.id, document.sha256, rows)
+
+    def _remove(self, document: str) -> None:
+        self._words.remove(document)
+        self._vectors.remove(document)

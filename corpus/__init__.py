@@ -12,7 +12,7 @@ from corpus.errors import (
 )
 from corpus.folder import data_folder, writing
 from corpus.forces import Force, all_forces, find_forces, force, force_names, without_forces
-from corpus.reference import location, reference
+from corpus.reference import location, long_date, reference
 from corpus.sentences import sentence_spans
 from corpus.store import Corpus
 
@@ -40,6 +40,7 @@ __all__ = [
     "force",
     "force_names",
     "location",
+    "long_date",
     "open_corpus",
     "reference",
     "sentence_spans",

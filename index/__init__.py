@@ -3,8 +3,24 @@
 from index.chunk import Chunk
 from index.embed import Encoder, Encoding
 from index.models import load_encoder
-from index.rerank import Signals
+from index.rerank import Signals, met_by
 from index.scope import Scope
 from index.search import Hit, Index, Synced
+from index.terms import Term, is_stop_word, stem, stems_of
 
-__all__ = ["Chunk", "Encoder", "Encoding", "Hit", "Index", "Scope", "Signals", "Synced", "load_encoder"]
+__all__ = [
+    "Chunk",
+    "Encoder",
+    "Encoding",
+    "Hit",
+    "Index",
+    "Scope",
+    "Signals",
+    "Synced",
+    "Term",
+    "is_stop_word",
+    "load_encoder",
+    "met_by",
+    "stem",
+    "stems_of",
+]

@@ -3,17 +3,23 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from corpus import Paragraph, sentence_spans
+from corpus import Paragraph, ParagraphKind, sentence_spans
 
-CHUNKING = "1"  # raise it when chunks change, so that every index is rebuilt
+CHUNKING = "2"  # raise it when chunks change, so that every index is rebuilt
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """All or part of one paragraph, never of two; `start` and `end` are characters of the paragraph's text."""
+    """All or part of one paragraph, never of two; `start` and `end` are characters of the paragraph's text.
+
+    `heading` is the path above it: it is embedded with the text ("Freeing up time: The force has …"), which
+    put a needed paragraph first for 70 instead of 66 % of the lay-worded tuning cases.
+    """
 
     document: str
     paragraph: str
+    kind: ParagraphKind
+    heading: str
     start: int
     end: int
     text: str
@@ -23,24 +29,48 @@ class Chunk:
         """Unique in the index."""
         return f"{self.paragraph}@{self.start}"
 
+    @property
+    def context(self) -> str:
+        """What is embedded before the text."""
+        return f"{self.heading}: " if self.heading else ""
+
 
 def cut(paragraph: Paragraph, count_tokens: Callable[[str], int], max_tokens: int) -> Iterator[Chunk]:
     """The chunks of a paragraph: whole where it fits the model, else runs of whole sentences.
 
-    A sentence that is itself too long is cut between words. Every word is in exactly one chunk.
+    A sentence that is itself too long is cut between words. Every word is in exactly one chunk. The heading
+    takes its share of `max_tokens`, but never more than half.
     """
+    max_tokens -= min(count_tokens(" › ".join(paragraph.heading)) + 1, max_tokens // 2)
     pieces = [
         piece
         for span in sentence_spans(paragraph.text)
         for piece in _fitting(paragraph.text, span, count_tokens, max_tokens)
     ]
-    start = 0
-    for at, (begin, end) in enumerate(pieces):
-        start = begin if at == 0 else start
-        after = pieces[at + 1][1] if at + 1 < len(pieces) else None
-        if after is None or count_tokens(paragraph.text[start:after]) > max_tokens:
-            yield Chunk(paragraph.document, paragraph.id, start, end, paragraph.text[start:end])
-            start = pieces[at + 1][0] if after is not None else end
+    for start, end in _runs(paragraph.text, pieces, count_tokens, max_tokens):
+        yield Chunk(
+            paragraph.document,
+            paragraph.id,
+            paragraph.kind,
+            " › ".join(paragraph.heading),
+            start,
+            end,
+            paragraph.text[start:end],
+        )
+
+
+def _runs(
+    text: str, pieces: list[tuple[int, int]], count_tokens: Callable[[str], int], max_tokens: int
+) -> Iterator[tuple[int, int]]:
+    """Neighbouring pieces put together as long as they fit."""
+    run: tuple[int, int] | None = None
+    for begin, end in pieces:
+        if run is not None and count_tokens(text[run[0] : end]) > max_tokens:
+            yield run
+            run = None
+        run = (run[0] if run else begin, end)
+    if run is not None:
+        yield run
 
 
 def _fitting(

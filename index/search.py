@@ -1,6 +1,7 @@
 """The index: a cache of the corpus that can be searched."""
 
 import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -9,16 +10,16 @@ import numpy as np
 
 from corpus import Corpus, Document, ParagraphKind, UnusableFolder, writing
 from index.chunk import CHUNKING, Chunk, cut
-from index.embed import Encoder
+from index.embed import Encoder, Vector
 from index.models import load_encoder
 from index.rerank import Question, Signals, signals
 from index.scope import Scope
-from index.terms import in_the_domains_words, terms_of
+from index.terms import Term, in_the_domains_words, terms_of
 from index.vectors import Vectors
-from index.words import Words
+from index.words import Entry, Words, content_tokens
 
 CANDIDATES = 50  # of words and of vectors each; MaxSim over more changed no ranking in the evals
-LAYOUT = "1"  # of the index folder; raise it when an older index cannot be read
+LAYOUT = "2"  # of the index folder; raise it when an older index cannot be read
 _NOT_SEARCHED = (ParagraphKind.HEADING, ParagraphKind.CAPTION)  # a heading finds its paragraphs; a caption nothing
 
 
@@ -40,15 +41,20 @@ class Synced:
     rebuilt: bool
 
 
+def _nearest(question: Question, vector: Vector) -> float:
+    return max(float(encoding.vector @ vector) for encoding, _ in question.wordings)
+
+
 class Index:
     """Search over a corpus's paragraphs, by words and by meaning."""
 
     def __init__(self, corpus: Corpus, encoder: Encoder | None = None) -> None:
         self.corpus = corpus
         self.encoder = encoder or load_encoder(corpus.folder / "models")
-        self._folder = corpus.folder / "index"
+        self._folder = corpus.folder / f"index-{LAYOUT}"
         self._syncing = Lock()
         self._question = lru_cache(maxsize=512)(self._read_question)
+        self._sentence = lru_cache(maxsize=4096)(self._read_sentence)
         self._open()
 
     def sync(self) -> Synced:
@@ -78,8 +84,27 @@ class Index:
         for entry in self._words.entries(dict.fromkeys([*by_words, *by_vector])):
             id = entry.chunk.id
             found = signals(ready, entry, by_vector.get(id, floor), by_words.get(id, 0.0) / most)
-            hits.append(Hit(entry.chunk, found.score(entry.kind), found))
+            hits.append(Hit(entry.chunk, found.score(entry.chunk.kind), found))
         return sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id))[:limit]
+
+    def judge(self, topic: str, sentences: Sequence[str]) -> list[Signals]:
+        """How well each of these sentences fits the topic, with the signals of a hit (bm25 is 0: no neighbours)."""
+        ready = self._question(topic)
+        return [signals(ready, entry, _nearest(ready, vector), 0.0) for entry, vector in map(self._sentence, sentences)]
+
+    def terms(self, topic: str) -> tuple[Term, ...]:
+        """The content terms of a topic."""
+        return self._question(topic).terms
+
+    def rarity(self, topic: str) -> Mapping[str, float]:
+        """The inverse document frequency of the stems of a topic's terms."""
+        return self._question(topic).rarity
+
+    def _read_sentence(self, text: str) -> tuple[Entry, Vector]:
+        encoding = self.encoder.encode([text])[0]
+        chunk = Chunk("", "", ParagraphKind.BODY, "", 0, len(text), text)
+        content = content_tokens(chunk, encoding)
+        return Entry(chunk, encoding.tokens[content], encoding.spans[content]), encoding.vector
 
     def _read_question(self, question: str) -> Question:
         terms = terms_of(question)
@@ -132,19 +157,12 @@ class Index:
         """Vectors first, words last: what the words record is complete."""
         self._vectors.remove(document.id)
         paragraphs = [p for p in self.corpus.paragraphs(document.id) if p.kind not in _NOT_SEARCHED]
-        pairs = [
-            (paragraph, chunk)
-            for paragraph in paragraphs
-            for chunk in cut(paragraph, self.encoder.count_tokens, self.encoder.max_tokens - 2)
-        ]
-        encodings = self.encoder.encode([chunk.text for _, chunk in pairs])
-        if pairs:
-            self._vectors.add([chunk for _, chunk in pairs], np.stack([encoding.vector for encoding in encodings]))
-        rows = [
-            (chunk, paragraph.kind, " ".join(paragraph.heading), encoding)
-            for (paragraph, chunk), encoding in zip(pairs, encodings, strict=True)
-        ]
-        self._words.add(document.id, document.sha256, rows)
+        room = self.encoder.max_tokens - 2  # the model's own two marks
+        chunks = [chunk for paragraph in paragraphs for chunk in cut(paragraph, self.encoder.count_tokens, room)]
+        encodings = self.encoder.encode([chunk.context + chunk.text for chunk in chunks])
+        if chunks:
+            self._vectors.add(chunks, np.stack([encoding.vector for encoding in encodings]))
+        self._words.add(document.id, document.sha256, zip(chunks, encodings, strict=True))
 
     def _remove(self, document: str) -> None:
         self._words.remove(document)

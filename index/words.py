@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS built_with (name TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS chunks (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL, paragraph TEXT NOT NULL,
-    kind TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,
+    kind TEXT NOT NULL, heading TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,
     tokens BLOB NOT NULL, scales BLOB NOT NULL, spans BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks(document);
@@ -32,16 +32,15 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(words, 'row');
 """
-_CHUNK = 'document, paragraph, start, "end", text'
+_CHUNK = 'document, paragraph, kind, heading, start, "end", text'
 HEADING_WEIGHT = 0.3  # of a word in the heading, against one in the text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A chunk as stored: with the kind of its paragraph, and its content tokens as vectors [t, d]."""
+    """A chunk as stored, with its content tokens as vectors [t, d]."""
 
     chunk: Chunk
-    kind: ParagraphKind
     tokens: Vector
     spans: NDArray[np.int32]
 
@@ -76,17 +75,16 @@ class Words:
             database.execute("DELETE FROM built_with")
             database.execute("INSERT INTO built_with VALUES (?)", (built_with,))
 
-    def add(self, document: str, sha256: str, rows: Iterable[tuple[Chunk, ParagraphKind, str, Encoding]]) -> None:
-        """Store a document's chunks (with the kind and heading of their paragraphs); all or nothing."""
+    def add(self, document: str, sha256: str, rows: Iterable[tuple[Chunk, Encoding]]) -> None:
+        """Store a document's chunks, encoded with their context; all or nothing."""
         with self._open() as database:
-            for chunk, kind, heading, encoding in rows:
+            for chunk, encoding in rows:
                 number = database.execute(
-                    f"INSERT INTO chunks (id, kind, {_CHUNK}, tokens, scales, spans) VALUES (?,?,?,?,?,?,?,?,?,?)",
-                    (chunk.id, kind, chunk.document, chunk.paragraph, chunk.start, chunk.end, chunk.text)
-                    + _packed(chunk.text, encoding),
+                    f"INSERT INTO chunks (id, {_CHUNK}, tokens, scales, spans) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                    (chunk.id, *_fields(chunk), *_packed(chunk, encoding)),
                 ).lastrowid
                 database.execute(
-                    "INSERT INTO words (rowid, text, heading) VALUES (?, ?, ?)", (number, chunk.text, heading)
+                    "INSERT INTO words (rowid, text, heading) VALUES (?, ?, ?)", (number, chunk.text, chunk.heading)
                 )
             database.execute("INSERT INTO documents VALUES (?, ?)", (document, sha256))
 
@@ -116,7 +114,7 @@ class Words:
     def entries(self, ids: Iterable[str]) -> list[Entry]:
         """The stored chunks of these ids; unknown ids are left out."""
         with self._open() as database:
-            query = f"SELECT {_CHUNK}, kind, tokens, scales, spans FROM chunks WHERE id = ?"
+            query = f"SELECT {_CHUNK}, tokens, scales, spans FROM chunks WHERE id = ?"
             rows = [database.execute(query, (id,)).fetchone() for id in ids]
         return [_entry(*row) for row in rows if row]
 
@@ -151,15 +149,37 @@ def _phrase(words: str) -> str:
     return '"' + words.replace('"', " ") + '"'
 
 
-def _packed(text: str, encoding: Encoding) -> tuple[bytes, bytes, bytes]:
-    """The token vectors as bytes: int8 with a scale a token, stop words and punctuation left out.
+def _fields(chunk: Chunk) -> tuple[str | int, ...]:
+    return (
+        chunk.document,
+        chunk.paragraph,
+        chunk.kind,
+        chunk.heading,
+        chunk.start,
+        chunk.end,
+        chunk.text,
+    )
+
+
+def _packed(chunk: Chunk, encoding: Encoding) -> tuple[bytes, bytes, bytes]:
+    """The token vectors as bytes: int8 with a scale a token; context, stop words and punctuation left out.
 
     A quarter of the space of 32-bit numbers; the cosines differ by less than 0.01.
     """
-    content = [at for at, (start, end) in enumerate(encoding.spans) if _is_content(text[start:end])]
-    tokens, spans = encoding.tokens[content], encoding.spans[content]
+    content = content_tokens(chunk, encoding)
+    tokens, spans = encoding.tokens[content], encoding.spans[content] - len(chunk.context)
     scales = np.abs(tokens).max(axis=1, initial=1e-6).astype(np.float32)
     return np.round(tokens / scales[:, None] * 127).astype(np.int8).tobytes(), scales.tobytes(), spans.tobytes()
+
+
+def content_tokens(chunk: Chunk, encoding: Encoding) -> list[int]:
+    """Which tokens of a chunk, encoded with its context, are content words of the chunk itself."""
+    text, shift = chunk.text, len(chunk.context)
+    return [
+        at
+        for at, (start, end) in enumerate(encoding.spans)
+        if start >= shift and _is_content(text[start - shift : end - shift])
+    ]
 
 
 def _is_content(piece: str) -> bool:
@@ -167,13 +187,21 @@ def _is_content(piece: str) -> bool:
 
 
 def _entry(
-    document: str, paragraph: str, start: int, end: int, text: str, kind: str, tokens: bytes, scales: bytes, spans: bytes
+    document: str,
+    paragraph: str,
+    kind: str,
+    heading: str,
+    start: int,
+    end: int,
+    text: str,
+    tokens: bytes,
+    scales: bytes,
+    spans: bytes,
 ) -> Entry:
     sizes = np.frombuffer(scales, dtype=np.float32)[:, None]
     whole = np.frombuffer(tokens, dtype=np.int8).reshape(len(sizes), -1) if len(sizes) else np.zeros((0, 1), np.int8)
     return Entry(
-        Chunk(document, paragraph, start, end, text),
-        ParagraphKind(kind),
+        Chunk(document, paragraph, ParagraphKind(kind), heading, start, end, text),
         whole.astype(np.float32) * (sizes / 127),
         np.frombuffer(spans, dtype=np.int32).reshape(-1, 2),
     )

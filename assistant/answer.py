@@ -1,0 +1,75 @@
+"""What the assistant says, and what it rests on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus import Document, Paragraph
+from index import Hit, Scope
+
+
+class Status(StrEnum):
+    """How a question came out. Not answering is a status, not a fault."""
+
+    ANSWERED = "answered"
+    PARTLY_ANSWERED = "partly_answered"
+    CLOSEST = "closest"  # nothing clearly answers; the nearest passages, shown as just that
+    NO_EVIDENCE = "no_evidence"  # nothing near
+    NO_DOCUMENT = "no_document"  # we hold nothing on that force
+    OUT_OF_SCOPE = "out_of_scope"  # not a question about inspections
+    ERROR = "error"
+
+    @property
+    def shows_passages(self) -> bool:
+        """Whether the nearest passages are shown in place of claims."""
+        return self is Status.CLOSEST
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A paragraph that may answer, with the label the writer sees and the hit that found it."""
+
+    label: str
+    paragraph: Paragraph
+    document: Document
+    hit: Hit
+
+    @property
+    def score(self) -> float:
+        """The hit's score: comparable within one question only."""
+        return self.hit.score
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The paragraph behind a claim, and the exact words in it."""
+
+    paragraph: Paragraph
+    document: Document
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A verified sentence; every one has at least one citation."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown. `understood` is the question made whole; `message` says the outcome in a sentence or two."""
+
+    question: str
+    status: Status
+    message: str
+    scope: Scope | None = None
+    claims: tuple[Claim, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    understood: str = ""
+    seconds: float = 0.0
+
+    @property
+    def passages(self) -> tuple[Evidence, ...]:
+        """The nearest passages, where these are shown instead of claims."""
+        return self.evidence[:3] if self.status.shows_passages else ()

@@ -1,0 +1,59 @@
+"""An answer as the JSON object that other programs rely on."""
+
+from assistant.answer import Answer, Citation, Evidence
+from corpus import location, reference
+from corpus.command import Json
+from index import Scope
+
+
+def answer_row(answer: Answer) -> Json:
+    """The contract's object for `ask`; unknown fields are null."""
+    return {
+        "question": answer.question,
+        "status": answer.status,
+        "scope": _scope(answer.scope),
+        "claims": [
+            {"text": claim.text, "citations": [_citation(each) for each in claim.citations]} for claim in answer.claims
+        ],
+        "evidence": [_evidence(each) for each in answer.evidence],
+        "seconds": round(answer.seconds, 4),
+        "message": answer.message,
+        "understood": answer.understood or answer.question,
+    }
+
+
+def _scope(scope: Scope | None) -> Json | None:
+    if scope is None:
+        return None
+    return {
+        "forces": [force.id for force in scope.forces],
+        "without_documents": [force.id for force in scope.unheld],
+        "years": sorted(scope.years),
+        "documents": list(scope.documents),
+    }
+
+
+def _citation(citation: Citation) -> Json:
+    paragraph, document = citation.paragraph, citation.document
+    return {
+        "paragraph": paragraph.id,
+        "document": document.id,
+        "title": document.title,
+        "date": document.date and document.date.isoformat(),
+        "heading": " › ".join(paragraph.heading) or None,
+        "page": paragraph.page,
+        "quote": citation.quote,
+        "text": paragraph.text,
+        "published": document.published and document.published.isoformat(),
+        "reference": f"{reference(document)} · {location(paragraph)}",
+    }
+
+
+def _evidence(evidence: Evidence) -> Json:
+    return {
+        "label": evidence.label,
+        "paragraph": evidence.paragraph.id,
+        "document": evidence.document.id,
+        "score": round(evidence.score, 4),
+        "text": evidence.paragraph.text,
+    }

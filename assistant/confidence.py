@@ -41,10 +41,9 @@ class Reasons:
     `score`, `least`: of the best paragraph. `margin`: its lead over the second; `lead`: the same up to a limit,
     above which more says no more. `absent`: the rarity of the rarest term of the thesaurus that no evidence
     meets; `unmet`: the same for other words and the best paragraph. `terms`: how many the question has.
-    `asked`: something of a kind is asked for (a number, a name, a reason); `asked_score`: then the score again;
-    `countable`: a number, sum or share is, and the best sentence has none; `detail`: a person, date, name or
-    reason is; `lacking`: what is asked for, of any kind, is not in the best sentence. `yes_or_no`: the question
-    wants no more than that.
+    `asked`: something of a kind is asked for (a number, a name, a reason); `countable`: a number, sum or share
+    is, and the best sentence has none; `detail`: a person, date, name or reason is; `lacking`: what is asked for,
+    of any kind, is not in the best sentence. `yes_or_no`: the question wants no more than that.
     """
 
     score: float
@@ -55,7 +54,6 @@ class Reasons:
     unmet: float
     terms: float
     asked: float
-    asked_score: float
     countable: float
     detail: float
     lacking: float
@@ -82,7 +80,6 @@ def reasons(scope: Scope, evidence: tuple[Evidence, ...], best: Sentence, index:
         unmet=rarest([t for t in terms if not t.alternatives and met_by(t, stems[0]) < MET]),
         terms=len(terms) / 6,
         asked=float(asked is not Asked.ANYTHING),
-        asked_score=top.score * (asked is not Asked.ANYTHING),
         countable=float(asked in _COUNTABLE and lacking),
         detail=float(asked in _DETAIL),
         lacking=float(lacking),

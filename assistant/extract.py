@@ -1,18 +1,19 @@
 """The built-in writer: it selects the sentences that answer and quotes them, so it cannot invent."""
 
 from assistant.answer import Evidence
-from assistant.confidence import Reasons, is_sure, reasons
+from assistant.confidence import MET, Reasons, is_sure, reasons
 from assistant.sentences import sentences_of, with_context
 from assistant.write import Completeness, Draft, DraftCitation, DraftClaim
 from corpus import ParagraphKind
-from index import Index, Scope, stems_of
+from index import Index, Scope, met_by, stems_of
 
 CONSIDERED = 8  # paragraphs; a needed one stood below the eighth in under 1 % of the tuning cases
 QUOTED = 5  # paragraphs at most in an answer
-PARAGRAPH_SHARE = 0.9  # of the best paragraph's score that another needs to be quoted too
+PARAGRAPH_SHARE = 0.9  # of the best paragraph's score that another needs to be quoted too …
+ON_TOPIC_SHARE = 0.75  # … or this, when it meets every term of the question
 SENTENCE_SHARE = 0.75  # of the best sentence's fit, within its paragraph
 ALIKE = 0.8  # share of common stems above which two sentences say the same
-_QUOTABLE = (ParagraphKind.BODY, ParagraphKind.FOOTNOTE, ParagraphKind.BOILERPLATE)
+QUOTABLE = (ParagraphKind.BODY, ParagraphKind.FOOTNOTE, ParagraphKind.BOILERPLATE)
 
 
 class ExtractiveWriter:
@@ -27,7 +28,7 @@ class ExtractiveWriter:
         found = self.reasons(scope, evidence)
         if found is None or not is_sure(found):
             return Draft((), Completeness.NONE)
-        chosen = [each for each in quotable[:QUOTED] if each.score >= PARAGRAPH_SHARE * quotable[0].score]
+        chosen = [each for each in quotable[:QUOTED] if self._belongs(scope, each, quotable[0].score)]
         claims = [claim for each in _in_document_order(chosen) for claim in self._claims(scope, each)]
         return Draft(tuple(_without_repeats(claims)), Completeness.COMPLETE)
 
@@ -39,13 +40,22 @@ class ExtractiveWriter:
         sentences = [s for each in quotable[:3] for s in sentences_of(each, scope, self._index)]
         return reasons(scope, quotable, max(sentences, key=lambda s: s.fit), self._index)
 
+    def _belongs(self, scope: Scope, evidence: Evidence, best: float) -> bool:
+        """Whether a paragraph is quoted beside the best one."""
+        stems = stems_of(f"{evidence.paragraph.text} {' '.join(evidence.paragraph.heading)}")
+        on_topic = all(met_by(term, stems) >= MET for term in self._index.terms(scope.topic))
+        return evidence.score >= best * (ON_TOPIC_SHARE if on_topic else PARAGRAPH_SHARE)
+
     def _quotable(self, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-        return tuple(each for each in evidence if each.paragraph.kind in _QUOTABLE)[:CONSIDERED]
+        return tuple(each for each in evidence if each.paragraph.kind in QUOTABLE)[:CONSIDERED]
 
     def _claims(self, scope: Scope, evidence: Evidence) -> list[DraftClaim]:
         sentences = sentences_of(evidence, scope, self._index)
         best = max(sentence.fit for sentence in sentences)
         chosen = {at for at, sentence in enumerate(sentences) if sentence.fit >= SENTENCE_SHARE * best}
+        for at, sentence in enumerate(sentences):  # what leans on a quoted sentence qualifies it: "However, …"
+            if sentence.leans and at - 1 in chosen:
+                chosen.add(at)
         text = evidence.paragraph.text
         quotes = [text[start:end] for start, end in with_context(sentences, chosen)]
         return [DraftClaim(quote, (DraftCitation(evidence.label, quote),)) for quote in quotes]

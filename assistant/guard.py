@@ -1,11 +1,8 @@
 """What is refused before any search: instructions to the assistant, and questions about something else."""
 
 import re
-from functools import lru_cache
-from pathlib import Path
 
-import numpy as np
-
+from assistant.examples import nearness
 from index import Encoder, Hit
 
 # Attempts to make the assistant drop its rules. They could change nothing (the extractive writer obeys nobody),
@@ -41,18 +38,7 @@ def is_readable(question: str) -> bool:
 
 def is_off_topic(topic: str, hits: list[Hit], encoder: Encoder) -> bool:
     """Whether a question is nearer to other subjects than to police inspection, and to what we hold."""
-    ours, others = _subjects(encoder)
-    vector = encoder.encode([topic])[0].vector
-    off = float((others @ vector).max() - (ours @ vector).max())
+    near_to = nearness(topic, "topics.txt", encoder)
+    off = near_to["other"] - near_to["inspection"]
     near = max((hit.signals.cosine for hit in hits), default=0.0)
     return off > FAR_OFF or off > SOMEWHAT_OFF and near < NOTHING_NEAR
-
-
-@lru_cache(maxsize=4)
-def _subjects(encoder: Encoder) -> tuple[np.ndarray, np.ndarray]:
-    lines = Path(__file__).with_name("topics.txt").read_text(encoding="utf-8").splitlines()
-    lines = [line for line in lines if line.strip() and not line.startswith("#")]
-    middle = lines.index("[other]")
-    ours, others = lines[1:middle], lines[middle + 1 :]
-    vectors = np.stack([encoding.vector for encoding in encoder.encode([*ours, *others])])
-    return vectors[: len(ours)], vectors[len(ours) :]

@@ -6,17 +6,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from assistant import messages
-from assistant.about import fact_asked_for, source_of, write_fact
+from assistant.about import OPENING, asks_about, source_of, write_fact
 from assistant.answer import Answer, Claim, Evidence, Status
 from assistant.evidence import gather
-from assistant.extract import ExtractiveWriter
+from assistant.extract import QUOTABLE, ExtractiveWriter
 from assistant.guard import is_instruction, is_off_topic, is_readable
 from assistant.question import Turn, clean, stand_alone
 from assistant.verify import verify
 from assistant.write import Completeness, Draft, Writer
 from corpus import Corpus, ParagraphKind
-from index import Hit, Index, Scope
+from index import Index, Scope
 
+SEARCHED = 40  # paragraphs searched for, so that the opening ones are among them
 LIMIT = 12  # paragraphs gathered for the writer; at least the 10 the contract promises
 # Below both, nothing is near: the best cosine and the best MaxSim of the hits. Picked on the tuning cases.
 NEAR_COSINE = 0.10
@@ -49,15 +50,18 @@ class Assistant:
         if is_instruction(question):
             return Answer(question, Status.OUT_OF_SCOPE, messages.INSTRUCTION)
         scope = Scope.of(question, self.corpus, forces)
-        hits = self.index.search(scope, LIMIT)
-        if is_off_topic(scope.topic, hits, self.index.encoder) and not fact_asked_for(question):
+        hits = self.index.search(scope, SEARCHED)
+        about = asks_about(scope.topic, hits, self.index.encoder)
+        if about is None and is_off_topic(scope.topic, hits, self.index.encoder):
             return Answer(question, Status.OUT_OF_SCOPE, messages.OFF_TOPIC, scope)
         if not scope.documents:
             return self._without_documents(question, scope)
         evidence = gather(hits, self.corpus)
-        facts = self._about(question, scope, hits)
-        draft = write_fact(fact_asked_for(question) or "", facts) if facts else self.writer.write(scope, evidence)
-        return self._outcome(question, scope, draft, facts or evidence, evidence)
+        if about == OPENING:
+            evidence = _opening_first(evidence)
+        facts = self._facts(about, scope, evidence) if about else ()
+        draft = write_fact(about, facts) if about and facts else self.writer.write(scope, evidence[:LIMIT])
+        return self._outcome(question, scope, draft, facts, evidence[:LIMIT])
 
     def _without_documents(self, question: str, scope: Scope) -> Answer:
         held = self.corpus.public(datetime.now(UTC))
@@ -65,32 +69,25 @@ class Assistant:
             return Answer(question, Status.NO_DOCUMENT, messages.no_document(scope, held), scope)
         return Answer(question, Status.NO_EVIDENCE, messages.nothing_from_then(scope, held), scope)
 
-    def _about(self, question: str, scope: Scope, hits: list[Hit]) -> tuple[Evidence, ...]:
-        """The paragraphs that tell the fact a question asks for, one a document; none when it asks for findings."""
-        name = fact_asked_for(question)
-        if name is None or not hits:
-            return ()
+    def _facts(self, name: str, scope: Scope, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        """The paragraphs that tell a fact, one a document; none when no document tells it."""
         found = []
         for id in scope.documents[:ABOUT_DOCUMENTS]:
             document = self.corpus.document(id)
             paragraph = source_of(name, document, self.corpus.paragraphs(id)) if document else None
-            if document and paragraph:
-                found.append(Evidence(f"F{len(found) + 1}", paragraph, document, hits[0]))
+            if document and paragraph and evidence:
+                found.append(Evidence(f"F{len(found) + 1}", paragraph, document, evidence[0].hit))
         return tuple(found)
 
     def _outcome(
-        self, question: str, scope: Scope, draft: Draft, cited: tuple[Evidence, ...], evidence: tuple[Evidence, ...]
+        self, question: str, scope: Scope, draft: Draft, facts: tuple[Evidence, ...], evidence: tuple[Evidence, ...]
     ) -> Answer:
-        claims = verify(draft, cited)
-        shown = tuple(dict.fromkeys((*cited, *evidence)))
+        claims = verify(draft, facts or evidence)
         if claims:
-            return self._told(question, scope, draft, claims, shown)
+            return self._told(question, scope, draft, claims, (*facts, *evidence))
         if not _is_near(evidence):
             return Answer(question, Status.NO_EVIDENCE, messages.no_evidence(scope), scope, evidence=evidence)
-        # Passages shown as the nearest are findings or boilerplate: a letterhead is near to nothing.
-        readable = [each for each in evidence if each.paragraph.kind in (*_READABLE,)]
-        rest = [each for each in evidence if each not in readable]
-        return Answer(question, Status.CLOSEST, messages.CLOSEST, scope, evidence=(*readable, *rest))
+        return Answer(question, Status.CLOSEST, messages.CLOSEST, scope, evidence=_readable_first(evidence))
 
     def _told(
         self, question: str, scope: Scope, draft: Draft, claims: tuple[Claim, ...], shown: tuple[Evidence, ...]
@@ -104,10 +101,17 @@ class Assistant:
         )
 
 
-_READABLE = (ParagraphKind.BODY, ParagraphKind.FOOTNOTE, ParagraphKind.BOILERPLATE)
-
-
 def _is_near(evidence: tuple[Evidence, ...]) -> bool:
     return any(
         each.hit.signals.cosine >= NEAR_COSINE or each.hit.signals.maxsim >= NEAR_MAXSIM for each in evidence
     )
+
+
+def _opening_first(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Boilerplate before findings: the question is about the inspection, not about what it found."""
+    return tuple(sorted(evidence, key=lambda each: each.paragraph.kind is not ParagraphKind.BOILERPLATE))
+
+
+def _readable_first(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Prose before letterheads and signatures, which are near to nothing."""
+    return tuple(sorted(evidence, key=lambda each: each.paragraph.kind not in QUOTABLE))

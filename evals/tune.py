@@ -13,7 +13,7 @@ from sklearn.preprocessing import StandardScaler
 from assistant import Assistant, ExtractiveWriter
 from assistant.confidence import FITTED, Reasons
 from assistant.evidence import gather
-from assistant.pipeline import LIMIT
+from assistant.pipeline import SEARCHED
 from evals.case import Case, Kind
 from index import Index, Scope
 
@@ -49,7 +49,7 @@ def _judged(case: Case, index: Index, writer: ExtractiveWriter) -> tuple[Reasons
     if case.kind is Kind.METADATA or assistant.ask(case.question).status not in ("answered", "closest", "no_evidence"):
         return None
     scope = Scope.of(case.question, index.corpus)
-    evidence = gather(index.search(scope, LIMIT), index.corpus)
+    evidence = gather(index.search(scope, SEARCHED), index.corpus)
     found = writer.reasons(scope, evidence)
     if found is None:
         return None

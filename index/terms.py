@@ -26,6 +26,8 @@ STOP_WORDS = frozenset(
     force forces police constabulary hmic hmicfrs inspection inspections inspector inspectors inspected inspectorate
     letter letters report reports find finds found finding findings conclude concluded comment comments describe
     explain summarise summary mention mentions mentioned think thinks thought view overall area areas way ways
+    handle handles handled handling deal deals dealt dealing tackle tackles tackled tackling approach approaches
+    manage manages managed managing treat treats good bad happen happens happened happening lot bit kind sort
     come comes came make makes made making take takes took taking taken want wants actually currently question answer
     """.split()
 )

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from corpus import ParagraphKind, UnusableFolder
 from index.chunk import Chunk
 from index.embed import Encoding, Vector
-from index.terms import Term, is_stop_word
+from index.terms import WORD, Term, is_stop_word
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS built_with (name TEXT NOT NULL);
@@ -99,15 +99,15 @@ class Words:
 
     def matching(self, terms: Sequence[Term], limit: int, documents: Sequence[str] | None) -> dict[str, float]:
         """BM25 by chunk id (higher is better) of the best chunks that hold any of the terms or alternatives."""
-        phrases = dict.fromkeys(words for term in terms for words in (term.text, *term.alternatives))
-        if not phrases:
+        wanted = dict.fromkeys(phrase for term in terms for phrase in _phrases(term))
+        if not wanted:
             return {}
         within = f"AND chunks.document IN ({','.join('?' * len(documents))})" if documents is not None else ""
         with self._open() as database:
             rows = database.execute(
                 f"SELECT id, -bm25(words, 1.0, {HEADING_WEIGHT}) AS score FROM words JOIN chunks ON number = words.rowid "
                 f"WHERE words MATCH ? {within} ORDER BY score DESC LIMIT ?",
-                (" OR ".join(map(_phrase, phrases)), *(documents or ()), limit),
+                (" OR ".join(wanted), *(documents or ()), limit),
             )
             return dict(rows.fetchall())
 
@@ -144,9 +144,10 @@ class Words:
             ) from fault
 
 
-def _phrase(words: str) -> str:
-    """An FTS5 phrase: these words side by side, in any inflection."""
-    return '"' + words.replace('"', " ") + '"'
+def _phrases(term: Term) -> Iterator[str]:
+    """FTS5 phrases for a term: its content words each by itself, its alternatives as they stand."""
+    yield from (f'"{word[0]}"' for word in WORD.finditer(term.text) if not is_stop_word(word[0]))
+    yield from (f'"{alternative}"' for alternative in term.alternatives)
 
 
 def _fields(chunk: Chunk) -> tuple[str | int, ...]:

@@ -26,10 +26,12 @@ def _work(options: argparse.Namespace) -> bool:
     index.sync()
     assistant = Assistant(corpus, index)
     from_stream = "-" in options.inputs
-    return all([_ask(assistant, row, options.json, from_stream) for row in inputs(options.inputs, "question")])
+    for row in inputs(options.inputs, "question"):
+        _ask(assistant, row, options.json, from_stream)
+    return True
 
 
-def _ask(assistant: Assistant, row: Json, as_json: bool, from_stream: bool) -> bool:
+def _ask(assistant: Assistant, row: Json, as_json: bool, from_stream: bool) -> None:
     """Ask one question. In a stream, one that cannot be used is told in its place and the rest go on."""
     history = [Turn(str(turn.get("question", "")), str(turn.get("answer", ""))) for turn in row.get("history") or []]
     try:
@@ -39,7 +41,6 @@ def _ask(assistant: Assistant, row: Json, as_json: bool, from_stream: bool) -> b
             raise
         answer = Answer(row["question"], Status.ERROR, str(fault))
     show(answer_row(answer), as_json, as_text(answer))
-    return True
 
 
 def as_text(answer: Answer) -> str:

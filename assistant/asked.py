@@ -11,7 +11,9 @@ _NUMBER_WORDS = (
     "none neither both"
 )
 _NUMBER = re.compile(rf"\b(?:\d[\d,.]*|{'|'.join(_NUMBER_WORDS.split())})\b", re.IGNORECASE)
-_UNTOLD = re.compile(r"\b(?:unable|not able|could not|cannot|did not)\b.{0,60}\bnumber of((?:\W+\w+){1,4})", re.IGNORECASE)
+_UNTOLD = re.compile(
+    r"\b(?:unable|not able|could not|cannot|did not)\b.{0,60}\bnumber of((?:\W+\w+){1,4})", re.IGNORECASE
+)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 NEAR = 6  # words between a number and what it counts ("eight dedicated crime prevention and design advisors")
 
@@ -92,7 +94,9 @@ def has_it(asked: Asked, question: str, text: str) -> bool:
 
 def _counts(question: str, text: str) -> bool:
     """Whether the text counts what the question wants counted, or says that the count is not known."""
-    counted = re.search(r"(?:how many|numbers? of|how (?:big|large|high|much))\W+((?:[\w'-]+\W+){1,5})", question + " ", re.I)
+    counted = re.search(
+        r"(?:how many|numbers? of|how (?:big|large|high|much))\W+((?:[\w'-]+\W+){1,5})", question + " ", re.I
+    )
     wanted = {stem(word) for word in counted[1].split() if not is_stop_word(word)} if counted else set()
     words = text.split()
     numbers = [at for at, word in enumerate(words) if _NUMBER.search(word) and not re.search(r"\b(19|20)\d\d\b", word)]

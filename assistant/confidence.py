@@ -21,7 +21,8 @@ from index import Index, Scope, Term, met_by, stems_of
 _COUNTABLE = (Asked.NUMBER, Asked.SHARE, Asked.DURATION, Asked.MONEY, Asked.GRADE, Asked.COMPARISON)
 _DETAIL = (Asked.PERSON, Asked.TIME, Asked.NAME, Asked.WHICH, Asked.REASON)
 _YES_OR_NO = re.compile(
-    r"^\W*(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|if)\b", re.IGNORECASE
+    r"^\W*(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|if)\b",
+    re.IGNORECASE,
 )
 FITTED = Path(__file__).with_name("confidence.json")
 LEAD = 0.1  # a paragraph this far ahead of the second stands alone

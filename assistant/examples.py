@@ -17,9 +17,7 @@ def _vectors(name: str, encoder: Encoder) -> dict[str, np.ndarray]:
             section = sections.setdefault(line.strip("[] "), [])
         elif line.strip() and not line.startswith("#"):
             section.append(line)
-    return {
-        name: np.stack([encoding.vector for encoding in encoder.encode(lines)]) for name, lines in sections.items()
-    }
+    return {name: np.stack([encoding.vector for encoding in encoder.encode(lines)]) for name, lines in sections.items()}
 
 
 def nearness(question: str, name: str, encoder: Encoder) -> dict[str, float]:

@@ -68,9 +68,15 @@ def _inspected(document: Document) -> str:
         start = f"{first:%B}" if first.year == last.year else f"{first:%B %Y}"
         when = f", fieldwork {start} to {last:%B %Y}"
     public = f", published {long_date(document.latest)}" if document.latest else ""
-    return f"From {who}’s {kind} to {whom}{about}{when}{public}." if kind == "letter" else f"From {who}’s {kind} on {whom}, {document.title}{when}{public}."
+    return (
+        f"From {who}’s {kind} to {whom}{about}{when}{public}."
+        if kind == "letter"
+        else f"From {who}’s {kind} on {whom}, {document.title}{when}{public}."
+    )
 
 
 def _listed(forces: list[str]) -> str:
     more = len(forces) - SHOWN
-    return force_names(forces) if more <= 0 else f"{', '.join(force_names([f]) for f in forces[:SHOWN])} and {more} more"
+    return (
+        force_names(forces) if more <= 0 else f"{', '.join(force_names([f]) for f in forces[:SHOWN])} and {more} more"
+    )

@@ -71,7 +71,7 @@ class Assistant:
 
     def _facts(self, name: str, scope: Scope, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
         """The paragraphs that tell a fact, one a document; none when no document tells it."""
-        found = []
+        found: list[Evidence] = []
         for id in scope.documents[:ABOUT_DOCUMENTS]:
             document = self.corpus.document(id)
             paragraph = source_of(name, document, self.corpus.paragraphs(id)) if document else None
@@ -96,15 +96,11 @@ class Assistant:
         if scope.unheld:
             return Answer(question, Status.PARTLY_ANSWERED, messages.partly(scope, message), scope, claims, shown)
         complete = draft.completeness is Completeness.COMPLETE
-        return Answer(
-            question, Status.ANSWERED if complete else Status.PARTLY_ANSWERED, message, scope, claims, shown
-        )
+        return Answer(question, Status.ANSWERED if complete else Status.PARTLY_ANSWERED, message, scope, claims, shown)
 
 
 def _is_near(evidence: tuple[Evidence, ...]) -> bool:
-    return any(
-        each.hit.signals.cosine >= NEAR_COSINE or each.hit.signals.maxsim >= NEAR_MAXSIM for each in evidence
-    )
+    return any(each.hit.signals.cosine >= NEAR_COSINE or each.hit.signals.maxsim >= NEAR_MAXSIM for each in evidence)
 
 
 def _opening_first(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

@@ -53,7 +53,7 @@ def stands(quote: str, text: str) -> bool:
 def _says_something(piece: str, text: str) -> bool:
     words = re.findall(r"\w+", piece)
     lines = {_fold(line).text for line in text.split("\n")}
-    return len(words) >= MIN_WORDS or bool(words) and piece in lines
+    return len(words) >= MIN_WORDS or (bool(words) and piece in lines)
 
 
 def _fold(text: str) -> _Folded:
@@ -68,7 +68,7 @@ def _fold(text: str) -> _Folded:
             continue
         for folded in _LIGATURES.get(character, character).translate(_ALIKE):
             folded = " " if folded.isspace() else folded
-            if folded == " " and (not characters or characters[-1] == " ") or folded == "\u00ad":
+            if (folded == " " and (not characters or characters[-1] == " ")) or folded == "\u00ad":
                 continue
             characters.append(folded)
             origins.append(at)

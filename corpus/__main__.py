@@ -37,7 +37,8 @@ def _work(corpus: Corpus, options: argparse.Namespace) -> bool:
         return True
     each = {"add": _add, "show": _show, "remove": _remove}[options.command]
     field = "path" if options.command == "add" else "document"
-    return all([each(corpus, row[field], options.json) for row in inputs(options.inputs, field)])
+    outcomes = [each(corpus, row[field], options.json) for row in inputs(options.inputs, field)]
+    return all(outcomes)
 
 
 def _add(corpus: Corpus, path: str, as_json: bool) -> bool:

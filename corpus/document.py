@@ -1,8 +1,7 @@
 """What the corpus is made of: documents and their paragraphs."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date as Day
-from datetime import datetime
 from enum import StrEnum
 
 
@@ -84,10 +83,10 @@ class Document:
     programme: str | None = None
     inspectorate: str | None = None
     forces: tuple[str, ...] = ()
-    date: Day | None = None
-    published: Day | None = None
-    embargo: datetime | None = None
-    fieldwork: tuple[Day, Day] | None = None
+    date: dt.date | None = None
+    published: dt.date | None = None
+    embargo: dt.datetime | None = None
+    fieldwork: tuple[dt.date, dt.date] | None = None
     author: str | None = None
     office: str | None = None
     addressee: str | None = None
@@ -100,7 +99,7 @@ class Document:
         return frozenset(day.year for day in days if day)
 
     @property
-    def latest(self) -> Day | None:
+    def latest(self) -> dt.date | None:
         """The day its findings became known: publication, else the date printed on it."""
         return self.published or self.date
 
@@ -108,6 +107,6 @@ class Document:
         """What the document says of itself under that name, or None."""
         return dict(self.facts).get(name)
 
-    def is_public(self, now: datetime) -> bool:
+    def is_public(self, now: dt.datetime) -> bool:
         """Whether the embargo, if there is one, has passed."""
         return self.embargo is None or now >= self.embargo

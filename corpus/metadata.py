@@ -18,7 +18,9 @@ MONTHS = {name: number for number, name in enumerate(calendar.month_name) if nam
 _MONTH = "|".join(MONTHS)
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH}),? (\d{{4}})")
 _PERIOD = re.compile(rf"\b(?:Between|From) ({_MONTH})(?: (\d{{4}}))? (?:and|to) ({_MONTH}) (\d{{4}})", re.IGNORECASE)
-_EMBARGO = re.compile(rf"embargo|must not be published|not for publication|\bpublished\b.{{0,80}}?\d+ (?:{_MONTH})", re.I)
+_EMBARGO = re.compile(
+    rf"embargo|must not be published|not for publication|\bpublished\b.{{0,80}}?\d+ (?:{_MONTH})", re.I
+)
 _CLOCK = re.compile(r"\b(?:at )?(\d{1,2})[:.](\d{2})\s*(am|pm)?\b", re.IGNORECASE)
 _INSPECTORATE = re.compile(r"\bHMICFRS\b|\bHMIC\b|H(?:er|is) Majesty's Inspectorate of Constabulary(?: and Fire)?")
 _UNLISTED = re.compile(r"\b((?:[A-Z][a-z]+[ -])+?)(?:Police|Constabulary)\b")

@@ -104,7 +104,7 @@ def _author(closing: list[Block]) -> str | None:
 
 
 def _opening_kind(block: Block, author: str | None) -> ParagraphKind:
-    if author and author in block.text or _DATE_LINE.match(block.text):
+    if (author and author in block.text) or _DATE_LINE.match(block.text):
         return ParagraphKind.LETTERHEAD
     addressed = _HONORIFIC.match(block.text) or _ADDRESS.search(block.text)
     return ParagraphKind.ADDRESSEE if addressed else ParagraphKind.LETTERHEAD

@@ -19,7 +19,7 @@ def retrieval(cases: Iterable[Case], index: Index) -> list[Row]:
     rows: list[Row] = []
     for kind in dict.fromkeys(case.kind for case, _ in ranked):
         of_kind = [(found, case.needed_ids) for case, found in ranked if case.kind is kind]
-        rows.append({"kind": kind, "cases": len(of_kind)} | _means(of_kind))
+        rows.append({"kind": kind.value, "cases": len(of_kind), **_means(of_kind)})
     return rows
 
 
@@ -89,7 +89,7 @@ def summary(runs: Sequence[Run]) -> Row:
         "several given as answered": _share_answered(runs, Kind.SEVERAL),
         "metadata given as answered": _share_answered(runs, Kind.METADATA),
         "citation precision": mean([precision(run.cited, run.case.accepted_ids) for run in answered]),
-        "citation recall": mean([recall(run.cited, run.case.needed_ids) for run in answered]),
+        "citation recall": mean([_recall(run) for run in answered]),
         "unanswerable given as answered": mean([float(run.is_answered) for run in unanswerable]),
         "right status among unanswerable": mean([float(_right_status(run)) for run in unanswerable]),
         "refusal precision": mean([float(not run.case.answerable) for run in refused]),
@@ -105,7 +105,17 @@ def _share_answered(runs: Sequence[Run], kind: Kind) -> float:
 
 
 def _any_needed(run: Run) -> bool:
-    return bool(run.shown & run.case.needed_ids)
+    return bool(run.shown & _wanted(run.case))
+
+
+def _recall(run: Run) -> float:
+    if run.case.kind is Kind.METADATA:  # one of several places that tell it is enough
+        return float(bool(run.cited & run.case.accepted_ids))
+    return recall(run.cited, run.case.needed_ids)
+
+
+def _wanted(case: Case) -> frozenset[str]:
+    return case.accepted_ids if case.kind is Kind.METADATA else case.needed_ids
 
 
 def _right_status(run: Run) -> bool:

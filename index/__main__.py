@@ -30,8 +30,8 @@ def _work(options: argparse.Namespace) -> bool:
         row = {"added": synced.added, "removed": synced.removed, "rebuilt": synced.rebuilt}
         show(row, options.json, f"added {synced.added}, removed {synced.removed} documents")
         return True
-    for row in inputs(options.inputs, "question"):
-        hits = index.search(Scope.of(row["question"], corpus), options.limit)
+    for asked in inputs(options.inputs, "question"):
+        hits = index.search(Scope.of(asked["question"], corpus), options.limit)
         paragraphs = corpus.get(hit.chunk.paragraph for hit in hits)
         rows = [
             {
@@ -43,7 +43,7 @@ def _work(options: argparse.Namespace) -> bool:
             for hit in hits
         ]
         text = "\n".join(f"{hit['score']:.3f}  {hit['paragraph']}  {str(hit['text'])[:100]}" for hit in rows)
-        show({"question": row["question"], "hits": rows}, options.json, text)
+        show({"question": asked["question"], "hits": rows}, options.json, text)
     return True
 
 

@@ -21,6 +21,7 @@ def load_encoder(folder: Path) -> Encoder:
 
     Raises `UnusableModel`, with the remedy, when the model is missing or is not the one we expect.
     """
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # read when the libraries below are first imported
     named = os.environ.get("EMBEDDING_MODEL", "").strip()
     if named:
         from index.sentence_model import SentenceEncoder  # late: brings torch

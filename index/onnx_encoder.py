@@ -26,9 +26,7 @@ class OnnxEncoder(Encoder):
         try:
             settings = json.loads((folder / "export.json").read_text(encoding="utf-8"))
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), providers=["CPUExecutionProvider"]
-            )
+            self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
         except Exception as fault:  # the two libraries raise bare Exceptions for a damaged file
             raise UnusableModel(
                 f"The exported model in {folder} is damaged ({fault}).", "Remove that folder and start again."

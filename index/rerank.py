@@ -35,7 +35,7 @@ class Signals:
 
     def score(self, kind: ParagraphKind) -> float:
         """The weighted sum, less the cost of a kind that holds no findings."""
-        total = sum(weight * getattr(self, name) for name, weight in WEIGHTS.items())
+        total: float = sum(weight * getattr(self, name) for name, weight in WEIGHTS.items())
         return total - (0.0 if kind.holds_findings else NO_FINDINGS_COST)
 
 
@@ -67,7 +67,11 @@ def _term_cosines(encoding: Encoding, spans: Sequence[tuple[int, int]], tokens: 
         return np.zeros(len(spans), dtype=np.float32)
     largest = (encoding.tokens @ tokens.T).max(axis=1)
     starts = encoding.spans[:, 0]
-    means = [largest[(starts >= start) & (starts < end)].mean() for start, end in spans if np.any((starts >= start) & (starts < end))]
+    means = [
+        largest[(starts >= start) & (starts < end)].mean()
+        for start, end in spans
+        if np.any((starts >= start) & (starts < end))
+    ]
     return np.asarray(means, dtype=np.float32)
 
 

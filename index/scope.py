@@ -29,9 +29,7 @@ class Scope:
     documents: tuple[str, ...] = ()
 
     @classmethod
-    def of(
-        cls, question: str, corpus: Corpus, forces: Sequence[str] = (), now: datetime | None = None
-    ) -> "Scope":
+    def of(cls, question: str, corpus: Corpus, forces: Sequence[str] = (), now: datetime | None = None) -> "Scope":
         """The scope of a question. `forces` (ids) narrow it where the question itself names none."""
         moment = now or datetime.now(UTC)
         public = corpus.public(moment)

@@ -139,8 +139,8 @@ class Index:
     def _mend(self) -> Synced:
         rebuilt = not self._is_sound()
         if rebuilt:
-            for document in {*self._words.documents(), *self.corpus.hashes()}:
-                self._remove(document)
+            for id in {*self._words.documents(), *self.corpus.hashes()}:
+                self._remove(id)
             self._words.record(self._identity)
         held, wanted = self._words.documents(), self.corpus.hashes()
         stale = [id for id, sha256 in held.items() if wanted.get(id) != sha256]

@@ -6,15 +6,17 @@ The only file that imports it. Importing it takes seconds (torch comes along), s
 import hashlib
 import json
 import logging
-import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
+from transformers.utils.logging import disable_progress_bar
 
 from corpus import UnusableModel
 from index.embed import Encoder, Encoding, unit
@@ -35,7 +37,9 @@ class SentenceEncoder(Encoder):
     def encode(self, texts: Sequence[str]) -> list[Encoding]:
         if not texts:
             return []
-        rows = self._model.encode(list(texts), output_value=None, show_progress_bar=False)
+        rows = cast(
+            list[dict[str, torch.Tensor]], self._model.encode(list(texts), output_value=None, show_progress_bar=False)
+        )
         marks = self._model.tokenizer(
             list(texts),
             return_offsets_mapping=True,
@@ -57,6 +61,7 @@ class SentenceEncoder(Encoder):
 
 def load(model: str) -> SentenceTransformer:
     """A model by hub name or path. Raises `UnusableModel` when it cannot be had."""
+    disable_progress_bar()  # a bar on standard error for each load is noise in a command's output
     try:
         return SentenceTransformer(model)
     except Exception as fault:  # the hub client and the loaders raise many kinds, none of them shared
@@ -95,7 +100,7 @@ def export(source: Path, target: Path, name: str) -> None:
         }
         (folder / "export.json").write_text(json.dumps(settings), encoding="utf-8")
         if not target.exists():  # another process may have been quicker
-            os.replace(folder, target)
+            folder.replace(target)
 
 
 class _TokenStates(torch.nn.Module):
@@ -115,7 +120,7 @@ def _trace(model: SentenceTransformer, target: Path) -> None:
     ids = torch.ones(2, 8, dtype=torch.long)
     names = ["input_ids", "attention_mask"]
     torch.onnx.export(
-        _TokenStates(model[0].auto_model).eval(),
+        _TokenStates(cast(torch.nn.Module, model[0].auto_model)).eval(),
         (ids, ids),
         str(target),
         input_names=names,
@@ -126,17 +131,16 @@ def _trace(model: SentenceTransformer, target: Path) -> None:
     )
 
 
-class _quiet(warnings.catch_warnings):  # noqa: N801  # a context manager, named as one reads it
+@contextmanager
+def _quiet() -> Iterator[None]:
     """Hold back the exporters' remarks on tracing and pre-processing, which a user can do nothing about."""
-
-    def __enter__(self) -> None:
-        super().__enter__()
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         logging.disable(logging.WARNING)
-
-    def __exit__(self, *exception: object) -> None:
-        logging.disable(logging.NOTSET)
-        super().__exit__(*exception)
+        try:
+            yield
+        finally:
+            logging.disable(logging.NOTSET)
 
 
 def _fingerprint(model: SentenceTransformer) -> str:

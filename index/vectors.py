@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import chromadb
+from chromadb.api.types import Where
 from chromadb.config import Settings
 
 from corpus import UnusableFolder
@@ -49,13 +50,20 @@ class Vectors:
 
     def nearest(self, vector: Vector, limit: int, documents: Sequence[str] | None = None) -> dict[str, float]:
         """Cosine by chunk id of the nearest chunks, within these documents when given."""
-        if not len(self) or documents is not None and not documents:
+        if not len(self) or (documents is not None and not documents):
             return {}
         found = self._chunks.query(
             query_embeddings=vector.reshape(1, -1),
             n_results=min(limit, len(self)),
-            where={"document": {"$in": list(documents)}} if documents is not None else None,
+            where=_within(documents),
             include=["distances"],
         )
         distances = found["distances"] or [[]]
         return {id: 1.0 - distance for id, distance in zip(found["ids"][0], distances[0], strict=True)}
+
+
+def _within(documents: Sequence[str] | None) -> Where | None:
+    if documents is None:
+        return None
+    ids: list[str | int | float | bool] = [*documents]
+    return {"document": {"$in": ids}}

@@ -203,6 +203,6 @@ def _entry(
     whole = np.frombuffer(tokens, dtype=np.int8).reshape(len(sizes), -1) if len(sizes) else np.zeros((0, 1), np.int8)
     return Entry(
         Chunk(document, paragraph, ParagraphKind(kind), heading, start, end, text),
-        whole.astype(np.float32) * (sizes / 127),
+        (whole * (sizes / np.float32(127))).astype(np.float32),
         np.frombuffer(spans, dtype=np.int32).reshape(-1, 2),
     )

@@ -9,7 +9,7 @@ READERS = {".txt": read_text}
 
 
 def read(path: Path) -> str:
-    """The text of a file, its line ends as \\n. Raises `UnreadableFile` when there is no text to be had."""
+    """The text of a file, with Unix line ends. Raises `UnreadableFile` when there is no text to be had."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(sorted(READERS))

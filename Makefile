@@ -1,0 +1,48 @@
+# make run: the chat at http://127.0.0.1:7860. make test: all tests. Both install what they need.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check format bench tune clean
+
+run: .venv/run
+	$(BIN)/python app.py
+
+test: .venv/dev
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+check: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# The figures of evals/RESULTS.md.
+bench: .venv/dev
+	$(BIN)/python -m evals retrieval
+	$(BIN)/python -m evals answers
+	$(BIN)/python -m evals start
+
+# Fit the line between `answered` and `closest` on the tuning cases again.
+tune: .venv/dev
+	$(BIN)/python -m evals tune
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; set PYTHON=python3.12, say.')"
+	$(PYTHON) -m venv .venv
+
+.venv/run: requirements.lock | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	touch $@
+
+.venv/dev: requirements-dev.lock .venv/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@

@@ -61,7 +61,7 @@ class SentenceEncoder(Encoder):
 
 def load(model: str) -> SentenceTransformer:
     """A model by hub name or path. Raises `UnusableModel` when it cannot be had."""
-    disable_progress_bar()  # a bar on standard error for each load is noise in a command's output
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # a bar on standard error for each load is noise in a command's output
     try:
         return SentenceTransformer(model)
     except Exception as fault:  # the hub client and the loaders raise many kinds, none of them shared

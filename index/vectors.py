@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import chromadb
 from chromadb.api.types import Where
@@ -63,7 +64,4 @@ class Vectors:
 
 
 def _within(documents: Sequence[str] | None) -> Where | None:
-    if documents is None:
-        return None
-    ids: list[str | int | float | bool] = [*documents]
-    return {"document": {"$in": ids}}
+    return None if documents is None else cast(Where, {"document": {"$in": list(documents)}})  # its type is too narrow

@@ -1,1 +1,33 @@
-"""x."""
+"""Build the screens and serve them: `python app.py`, at http://127.0.0.1:7860 unless HOST or PORT say otherwise."""
+
+import os
+import sys
+
+from assistant import Assistant
+from corpus import InspectionError, UnusableInput, data_folder, open_corpus
+from index import Index
+from screens import build_app, serve
+
+
+def main() -> int:
+    """Open the corpus, mend the index, serve the screens; returns the exit code."""
+    try:
+        corpus = open_corpus(data_folder())
+        index = Index(corpus)
+        index.sync()
+        serve(build_app(Assistant(corpus, index)), os.environ.get("HOST", "127.0.0.1"), _port())
+    except InspectionError as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _port() -> int:
+    named = os.environ.get("PORT", "7860")
+    if not named.isdecimal() or not 0 < int(named) < 65536:
+        raise UnusableInput(f"PORT is {named!r}.", "Set it to a number from 1 to 65535.")
+    return int(named)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

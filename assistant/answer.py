@@ -19,9 +19,25 @@ class Status(StrEnum):
     ERROR = "error"
 
     @property
+    def title(self) -> str:
+        """The status for a reader, in a word or two."""
+        return _TITLES[self]
+
+    @property
     def shows_passages(self) -> bool:
         """Whether the nearest passages are shown in place of claims."""
         return self is Status.CLOSEST
+
+
+_TITLES = {
+    Status.ANSWERED: "Answered",
+    Status.PARTLY_ANSWERED: "Partly answered",
+    Status.CLOSEST: "Not clearly answered",
+    Status.NO_EVIDENCE: "Nothing found",
+    Status.NO_DOCUMENT: "No document",
+    Status.OUT_OF_SCOPE: "Out of scope",
+    Status.ERROR: "Not possible",
+}
 
 
 @dataclass(frozen=True, slots=True)

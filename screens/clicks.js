@@ -1,0 +1,20 @@
+// What a click in the conversation or the source panel does. Runs once a component; `element`, `trigger` are Gradio's.
+element.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.classList.contains("cite")) {
+    trigger("select", { ...button.dataset });
+    const panel = document.getElementById("panel");
+    if (panel && window.innerWidth < 900) panel.scrollIntoView({ behavior: "smooth", block: "start" });
+  } else if (button.classList.contains("example")) {
+    trigger("example_select", { question: button.dataset.question });
+  } else if (button.classList.contains("copy")) {
+    const told = button.parentElement.querySelector(".copied");
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      told.textContent = "Copied";
+    } catch {
+      told.textContent = "Your browser did not allow copying";
+    }
+  }
+});

@@ -1,0 +1,110 @@
+"""Answers and sources as HTML, through templates that escape every text put into them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from assistant import Answer, Citation, find_quote
+from corpus import Document, Paragraph, location, long_date, reference
+
+EXAMPLES = (
+    "How does Staffordshire handle wanted suspects?",
+    "Does the force have a crime prevention strategy?",
+    "How are house break-ins looked into?",
+    "Who signed the letter?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A numbered source of an answer: a cited paragraph with its quotes, or one of the nearest passages."""
+
+    number: int
+    paragraph: Paragraph
+    document: Document
+    quotes: tuple[str, ...] = ()
+
+
+def sources_of(answer: Answer) -> tuple[Source, ...]:
+    """The sources of an answer, a number each, in the order of their first mention."""
+    if answer.passages:
+        return tuple(Source(at, each.paragraph, each.document) for at, each in enumerate(answer.passages, 1))
+    cited: dict[str, list[Citation]] = {}
+    for claim in answer.claims:
+        for citation in claim.citations:
+            cited.setdefault(citation.paragraph.id, []).append(citation)
+    return tuple(
+        Source(at, citations[0].paragraph, citations[0].document, tuple(dict.fromkeys(c.quote for c in citations)))
+        for at, citations in enumerate(cited.values(), 1)
+    )
+
+
+def conversation(answers: Sequence[Answer], pending: str = "", step: str = "") -> str:
+    """The whole conversation; `pending` is a question still being answered, `step` what is being done for it."""
+    turns = [{"answer": answer, "sources": _numbers(answer), "copy": as_copied(answer)} for answer in answers]
+    return _template("conversation.html").render(turns=turns, pending=pending, step=step, examples=EXAMPLES)
+
+
+def source_panel(
+    turn: int, answer: Answer | None, source: Source | None, around: Sequence[Paragraph], total: int
+) -> str:
+    """The sources of an answer as tabs, and the chosen one with its neighbours.
+
+    `around` are the paragraphs before, of and after the source; `total` how many its document has.
+    """
+    sources = sources_of(answer) if answer else ()
+    return _template("source.html").render(
+        turn=turn, answer=answer, sources=sources, source=source, around=around, total=total
+    )
+
+
+def as_copied(answer: Answer) -> str:
+    """An answer as plain text with its sources, for pasting into a paper."""
+    numbers = _numbers(answer)
+    lines = [answer.question, "", answer.message, ""]
+    for claim in answer.claims:
+        marks = "".join(f"[{numbers[c.paragraph.id]}]" for c in claim.citations)
+        lines.append(f"“{claim.text}” {marks}")
+    lines += ["", *(f"[{s.number}] {reference(s.document)} · {location(s.paragraph)}" for s in sources_of(answer))]
+    return "\n".join(lines).strip()
+
+
+def highlighted(text: str, quotes: Sequence[str]) -> Markup:
+    """The text with the quoted words marked; both escaped."""
+    spans = sorted(span for quote in quotes for span in find_quote(quote, text))
+    parts, at = [], 0
+    for start, end in spans:
+        if start >= at:
+            parts += [escape(text[at:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
+            at = end
+    return Markup("").join([*parts, escape(text[at:])])
+
+
+def _numbers(answer: Answer) -> dict[str, int]:
+    return {source.paragraph.id: source.number for source in sources_of(answer)}
+
+
+@cache
+def _environment() -> Environment:
+    templates = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters |= {
+        "highlighted": highlighted,
+        "location": location,
+        "reference": reference,
+        "long_date": long_date,
+    }
+    return templates
+
+
+def _template(name: str) -> Template:
+    return _environment().get_template(name)

@@ -19,9 +19,9 @@ class Status(StrEnum):
     ERROR = "error"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The status for a reader, in a word or two."""
-        return _TITLES[self]
+        return _LABELS[self]
 
     @property
     def shows_passages(self) -> bool:
@@ -29,7 +29,7 @@ class Status(StrEnum):
         return self is Status.CLOSEST
 
 
-_TITLES = {
+_LABELS = {
     Status.ANSWERED: "Answered",
     Status.PARTLY_ANSWERED: "Partly answered",
     Status.CLOSEST: "Not clearly answered",

@@ -1,4 +1,4 @@
-"""python -m evals retrieval|answers|tune: the figures of RESULTS.md, and the fitting of the one learned part."""
+"""python -m evals retrieval|answers|start|tune: the figures of RESULTS.md, and the fitting of the one learned part."""
 
 import argparse
 import sys
@@ -11,13 +11,14 @@ from corpus import open_corpus
 from corpus.command import run, show
 from evals.case import Case, load
 from evals.measure import Row, Run, answers, retrieval, summary
+from evals.start import start_times
 from index import Index
 
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line of the evals; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m evals", description="How good the assistant is, measured.")
-    parser.add_argument("command", choices=["retrieval", "answers", "tune"])
+    parser.add_argument("command", choices=["retrieval", "answers", "start", "tune"])
     parser.add_argument("--split", choices=["tuning", "reporting"], default="reporting", help="which cases (reporting)")
     parser.add_argument("--data", type=Path, help="the folder with the larger collections (not needed for these)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -28,6 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _work(options: argparse.Namespace) -> bool:
     """On a corpus of its own with the included letter, whatever the user's holds."""
+    if options.command == "start":
+        times: Row = dict(start_times())
+        show(times, options.json, _line(times))
+        return True
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         index = Index(open_corpus(Path(folder)))
         index.sync()

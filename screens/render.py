@@ -45,7 +45,7 @@ def sources_of(answer: Answer) -> tuple[Source, ...]:
 
 def conversation(answers: Sequence[Answer], pending: str = "", step: str = "") -> str:
     """The whole conversation; `pending` is a question still being answered, `step` what is being done for it."""
-    turns = [{"answer": answer, "sources": _numbers(answer), "copy": as_copied(answer)} for answer in answers]
+    turns = [{"answer": answer, "sources": _numbers(answer), "as_text": as_copied(answer)} for answer in answers]
     return _template("conversation.html").render(turns=turns, pending=pending, step=step, examples=EXAMPLES)
 
 

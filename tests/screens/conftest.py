@@ -1,0 +1,71 @@
+"""The real app in a process of its own, and a real browser in front of it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import browser as installed
+from tests.conftest import ROOT
+
+SECONDS = 60  # for the app to be up
+
+
+@pytest.fixture(scope="session")
+def address(data: Path) -> Iterator[str]:
+    """The address of a running app over the Staffordshire letter."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "INSPECTION_DATA": str(data), "PORT": str(port)}
+    app = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        yield _once_up(f"http://127.0.0.1:{port}", app)
+    finally:
+        app.terminate()
+        app.wait(20)
+
+
+def _once_up(address: str, app: subprocess.Popen[bytes]) -> str:
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until and app.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+            return address
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"The app was not up within {SECONDS} s (exit code {app.poll()}).")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """An installed Chromium or Chrome, headless."""
+    path = installed.find()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(installed.HELP)
+        pytest.skip(installed.HELP)
+    with sync_playwright() as driver:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        browser = driver.chromium.launch(executable_path=path, args=[*flags, "--disable-sync", "--no-first-run"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    """The Ask screen as a visitor first sees it."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector(".welcome")
+    yield page
+    context.close()

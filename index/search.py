@@ -8,7 +8,7 @@ from threading import Lock
 
 import numpy as np
 
-from corpus import Corpus, Document, ParagraphKind, UnusableFolder, writing
+from corpus import Corpus, Document, FolderBusy, ParagraphKind, UnusableFolder, writing
 from index.chunk import CHUNKING, Chunk, cut
 from index.embed import Encoder, Vector
 from index.models import load_encoder
@@ -71,6 +71,7 @@ class Index:
 
     def search(self, scope: Scope, limit: int = 10) -> list[Hit]:
         """The chunks of the scope's documents that best match its topic, best first."""
+        self._follow()
         ready, documents = self._question(scope.topic), scope.documents
         by_words = self._words.matching(ready.terms, CANDIDATES, documents)
         vectors = np.stack([encoding.vector for encoding, _ in ready.wordings])
@@ -120,28 +121,56 @@ class Index:
 
     def _open(self) -> None:
         try:
-            self._words = Words(self._folder / "words.sqlite")
-            self._vectors = Vectors(self._folder / "chroma")
+            self._open_stores()
+        except FolderBusy:
+            raise
         except UnusableFolder:  # damaged: it is only a cache
-            self._clear()
-            self._words = Words(self._folder / "words.sqlite")
-            self._vectors = Vectors(self._folder / "chroma")
+            self._open_anew()
 
-    def _clear(self) -> None:
+    def _open_anew(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
+        self._open_stores()
+
+    def _open_stores(self) -> None:
+        self._words = Words(self._folder / "words.sqlite")
+        self._seen = self._words.stamp()
+        self._vectors = Vectors(self._folder / "chroma")
+        self._question.cache_clear()  # it remembers how rare words are
+
+    def _follow(self) -> None:
+        """Open again what another process has written to: Chroma goes on with the vectors that it first read."""
+        if self._words.stamp() != self._seen and self._syncing.acquire(blocking=False):
+            try:
+                self._open()
+            finally:
+                self._syncing.release()
 
     def _is_sound(self) -> bool:
         return self._words.built_with() == self._identity and len(self._words) == len(self._vectors)
 
     def _is_current(self) -> bool:
-        return self._is_sound() and self._words.documents() == self.corpus.hashes()
+        wanted = self.corpus.hashes()
+        try:
+            return self._is_sound() and self._words.documents() == wanted
+        except UnusableFolder:  # to be mended
+            return False
 
     def _mend(self) -> Synced:
+        try:
+            return self._bring_in_step()
+        except FolderBusy:
+            raise
+        except UnusableFolder:  # damaged: it is only a cache
+            self._open_anew()
+            return self._bring_in_step()
+
+    def _bring_in_step(self) -> Synced:
+        if self._words.stamp() != self._seen:
+            self._open()
         rebuilt = not self._is_sound()
         if rebuilt:
-            for id in {*self._words.documents(), *self.corpus.hashes()}:
-                self._remove(id)
-            self._words.record(self._identity)
+            self._vectors.clear()
+            self._words.start(self._identity)
         held, wanted = self._words.documents(), self.corpus.hashes()
         stale = [id for id, sha256 in held.items() if wanted.get(id) != sha256]
         missing = [id for id, sha256 in wanted.items() if held.get(id) != sha256]
@@ -150,7 +179,8 @@ class Index:
         for id in missing:
             if document := self.corpus.document(id):
                 self._add(document)
-        self._question.cache_clear()  # it remembers how rare words are
+        self._question.cache_clear()
+        self._seen = self._words.stamp()
         return Synced(len(missing), len([id for id in stale if id not in wanted]), rebuilt)
 
     def _add(self, document: Document) -> None:

@@ -1,66 +1,101 @@
 """The vectors, in Chroma. The only file that imports it."""
 
-from collections.abc import Sequence
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import cast
 
-import chromadb
+from chromadb.api import ServerAPI
+from chromadb.api.client import Client
+from chromadb.api.models.Collection import Collection
 from chromadb.api.types import Where
-from chromadb.config import Settings
+from chromadb.config import Settings, System
+from chromadb.errors import NotFoundError
 
 from corpus import UnusableFolder
 from index.chunk import Chunk
 from index.embed import Vector
 
 BATCH = 5000  # Chroma refuses more than 5,461 rows at once
+_opening = Lock()  # Chroma's table of stores by path is not safe between threads
 
 
 class Vectors:
     """Chunk vectors by chunk id, nearest first by cosine."""
 
     def __init__(self, folder: Path) -> None:
-        try:
-            client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
-            self._chunks = client.get_or_create_collection(
-                "chunks",
-                embedding_function=None,  # its default would download a model
-                configuration={"hnsw": {"space": "cosine"}},
-            )
-        except Exception as fault:  # Chroma's Rust core raises its own kinds for a damaged or foreign folder
-            raise UnusableFolder(
-                f"The vector store {folder} cannot be opened ({str(fault).splitlines()[0]}).",
-                "Remove that folder; the index is rebuilt from the corpus.",
-            ) from fault
+        self._folder = folder
+        with self._usable(), _opening:
+            settings = Settings(is_persistent=True, persist_directory=str(folder), anonymized_telemetry=False)
+            # A store of our own: the one that Chroma keeps for each path outlives a folder removed and made again.
+            system = System(settings)
+            system.instance(ServerAPI)
+            system.start()
+            weakref.finalize(self, system.stop)
+            self._client = Client.from_system(system)
+            self._chunks = self._collection()
+
+    def _collection(self) -> Collection:
+        return self._client.get_or_create_collection(
+            "chunks",
+            embedding_function=None,  # its default would download a model
+            configuration={"hnsw": {"space": "cosine"}},
+        )
 
     def __len__(self) -> int:
-        return int(self._chunks.count())
+        with self._usable():
+            return int(self._chunks.count())
+
+    def clear(self) -> None:
+        """Forget all chunks, and how many dimensions their vectors had."""
+        with self._usable():
+            self._client.delete_collection("chunks")
+            self._chunks = self._collection()
 
     def add(self, chunks: Sequence[Chunk], vectors: Vector) -> None:
         """Store the vectors [n, d] of these chunks, over any of the same ids."""
         for first in range(0, len(chunks), BATCH):
             last = first + BATCH
-            self._chunks.upsert(
-                ids=[chunk.id for chunk in chunks[first:last]],
-                embeddings=vectors[first:last],
-                metadatas=[{"document": chunk.document} for chunk in chunks[first:last]],
-            )
+            with self._usable():
+                self._chunks.upsert(
+                    ids=[chunk.id for chunk in chunks[first:last]],
+                    embeddings=vectors[first:last],
+                    metadatas=[{"document": chunk.document} for chunk in chunks[first:last]],
+                )
 
     def remove(self, document: str) -> None:
         """Forget a document's chunks."""
-        self._chunks.delete(where={"document": document})
+        with self._usable():
+            self._chunks.delete(where={"document": document})
 
     def nearest(self, vector: Vector, limit: int, documents: Sequence[str] | None = None) -> dict[str, float]:
         """Cosine by chunk id of the nearest chunks, within these documents when given."""
-        if not len(self) or (documents is not None and not documents):
+        if documents is not None and not documents:
             return {}
-        found = self._chunks.query(
-            query_embeddings=vector.reshape(1, -1),
-            n_results=min(limit, len(self)),
-            where=_within(documents),
-            include=["distances"],
-        )
+        with self._usable():
+            try:
+                found = self._chunks.query(
+                    query_embeddings=vector.reshape(1, -1),
+                    n_results=limit,
+                    where=_within(documents),
+                    include=["distances"],
+                )
+            except NotFoundError:  # another thread is clearing it: nothing is there yet
+                return {}
         distances = found["distances"] or [[]]
         return {id: 1.0 - distance for id, distance in zip(found["ids"][0], distances[0], strict=True)}
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as fault:  # Chroma's Rust core raises its own kinds for a damaged or foreign folder
+            raise UnusableFolder(
+                f"The vector store {self._folder} cannot be used ({str(fault).partition(chr(10))[0]}).",
+                "Remove that folder; the index is rebuilt from the corpus.",
+            ) from fault
 
 
 def _within(documents: Sequence[str] | None) -> Where | None:

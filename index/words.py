@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import ParagraphKind, UnusableFolder
+from corpus import FolderBusy, ParagraphKind, UnusableFolder
 from index.chunk import Chunk
 from index.embed import Encoding, Vector
 from index.terms import WORD, Term, is_stop_word
@@ -50,13 +50,20 @@ class Words:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        file.parent.mkdir(parents=True, exist_ok=True)
+        with self._usable():
+            file.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as database:
             database.executescript(_TABLES)
 
     def __len__(self) -> int:
         with self._open() as database:
             return int(database.execute("SELECT count(*) FROM chunks").fetchone()[0])
+
+    def stamp(self) -> tuple[int, int, int]:
+        """Another one after each time that anybody, in whatever process, has written to the index."""
+        with self._usable():
+            found = self._file.stat()
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
     def documents(self) -> dict[str, str]:
         """Content hash by id of the documents that are wholly indexed."""
@@ -69,10 +76,11 @@ class Words:
             row = database.execute("SELECT name FROM built_with").fetchone()
         return row[0] if row else None
 
-    def record(self, built_with: str) -> None:
-        """Remember what this index is built with."""
+    def start(self, built_with: str) -> None:
+        """Forget everything, and remember what this index is built with from now on."""
         with self._open() as database:
-            database.execute("DELETE FROM built_with")
+            for table in ("words", "chunks", "documents", "built_with"):
+                database.execute(f"DELETE FROM {table}")
             database.execute("INSERT INTO built_with VALUES (?)", (built_with,))
 
     def add(self, document: str, sha256: str, rows: Iterable[tuple[Chunk, Encoding]]) -> None:
@@ -130,14 +138,21 @@ class Words:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
+        with self._usable():
             database = sqlite3.connect(self._file, timeout=10)
             try:
                 with database:
                     yield database
             finally:
                 database.close()
-        except sqlite3.Error as fault:
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, sqlite3.Error) as fault:
+            if getattr(fault, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+                raise FolderBusy(f"Another process is writing to the index {self._file}.", "Try again.") from fault
             raise UnusableFolder(
                 f"The index {self._file} cannot be used ({fault}).",
                 "Remove the folder it is in; the index is rebuilt from the corpus.",

@@ -7,13 +7,21 @@ from index import Encoder, Hit
 
 # Attempts to make the assistant drop its rules. They could change nothing (the extractive writer obeys nobody),
 # but an answer to the rest of such a question would look like obedience.
+# Officers, too, ignore rules, skip checks and only respond to emergencies: such words count as a command only.
+_COMMAND = r"(?:^|[.!?:;,]|\b(?:please|now|then|you)\b)\W*(?:(?:also|always|just|simply|only) )*"
 _INSTRUCTION = re.compile(
-    r"\b(ignore|disregard|forget|override|bypass)\b.{0,40}\b(instructions?|rules?|prompt|above|previous|guidelines|sources?)\b|"
-    r"\brepeat after me\b|\byou are (now|no longer)\b|\bpretend (to be|you|that)\b|\b(act|answer|respond|reply) as (if|an?|the)\b|"
-    r"\b(system|developer|admin)\b.{0,12}(:|prompt|message)|\bnew instructions?\b|\bfrom now on\b|\bjailbreak|\brole-?play\b|"
-    r"\b(make|made) (it |one |something |some |a \w+ |an \w+ )?up\b|\binvent an?\b|\bwithout (any )?(citations?|sources?|evidence)\b|"
-    r"\b(drop|omit|skip|switch off|turn off|no need for)\b.{0,25}\b(citations?|sources?|checks?)\b|"
-    r"\b(just|simply|only) (say|state|write|output|print|reply|answer|respond)\b|^\W*(say|state|print|output|repeat)\b.{0,12}\b(that|the words?|this|exactly)\b|"
+    rf"{_COMMAND}(ignore|disregard|forget|override|bypass)\b.{{0,40}}\b(instructions?|rules?|prompt|above|previous|guidelines|sources?)\b|"
+    r"\b(ignore|disregard|forget|override|bypass)\b.{0,20}\b(your|previous|prior|above) (instructions?|rules|prompts?)\b|"
+    r"\b(your|system) prompts?\b|"
+    r"\brepeat after me\b|\byou are (now|no longer)\b|\bpretend (that )?you\b|"
+    rf"{_COMMAND}(pretend (to be|that)|(act|answer|respond|reply) as (if|an?|the)\b|role-?play\b|invent an?\b)|"
+    r"(^|[.!?])\W*((system|developer|admin)\b.{0,12}:|new instructions?\b)|"
+    r"\bfrom now on,? (you|do not|don't|never|always|act|answer|respond|reply|ignore)\b|\bjailbreak|"
+    rf"{_COMMAND}make up\b|\b(make|made) (it|one|something|some|a \w+|an \w+) up\b|\bwithout (any )?(citations?|sources)\b|"
+    r"\b(drop|omit|skip|switch off|turn off|no need for)\b.{0,25}\b(citations?|sources?)\b|"
+    rf"{_COMMAND}(drop|omit|skip|switch off|turn off)\b.{{0,25}}\bchecks?\b|"
+    rf"{_COMMAND}(just|simply|only) (say|state|write|output|print|reply|answer|respond)\b|"
+    r"^\W*(say|state|print|output|repeat)\b.{0,12}\b(that|the words?|this|exactly)\b|"
     r"\bwrite me an? (quote|quotation|finding)\b",
     re.IGNORECASE,
 )

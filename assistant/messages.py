@@ -46,6 +46,11 @@ def no_evidence(scope: Scope) -> str:
     return f"Nothing in the documents we hold{where} comes near this question."
 
 
+def closest(scope: Scope) -> str:
+    """Nothing clearly answers."""
+    return partly(scope, CLOSEST) if scope.unheld else CLOSEST
+
+
 def answered(claims: Iterable[Claim]) -> str:
     """Which inspection the findings are from, and when."""
     documents = dict.fromkeys(citation.document for claim in claims for citation in claim.citations)

@@ -40,9 +40,13 @@ class Assistant:
         """
         started = time.perf_counter()
         asked = clean(question)
-        understood = stand_alone(asked, tuple(history))
+        understood = stand_alone(asked, tuple(history), self._held() if history else ())
         answer = self._answer(understood, forces)
         return replace(answer, question=question, understood=understood, seconds=time.perf_counter() - started)
+
+    def _held(self) -> tuple[str, ...]:
+        """The forces we hold documents on, those that the table of forces lacks among them."""
+        return tuple(dict.fromkeys(force for document in self.corpus.public() for force in document.forces))
 
     def _answer(self, question: str, forces: Sequence[str]) -> Answer:
         if not is_readable(question):
@@ -58,7 +62,7 @@ class Assistant:
             return self._without_documents(question, scope)
         evidence = gather(hits, self.corpus)
         if about == OPENING:
-            evidence = _opening_first(evidence)
+            evidence = _of_kind(evidence, (ParagraphKind.BOILERPLATE,))
         facts = self._facts(about, scope, evidence) if about else ()
         draft = write_fact(about, facts) if about and facts else self.writer.write(scope, evidence[:LIMIT])
         return self._outcome(question, scope, draft, facts, evidence[:LIMIT])
@@ -84,10 +88,13 @@ class Assistant:
     ) -> Answer:
         claims = verify(draft, facts or evidence)
         if claims:
-            return self._told(question, scope, draft, claims, (*facts, *evidence))
+            told = {each.paragraph.id for each in facts}
+            shown = (*facts, *(each for each in evidence if each.paragraph.id not in told))
+            return self._told(question, scope, draft, claims, shown)
         if not _is_near(evidence):
             return Answer(question, Status.NO_EVIDENCE, messages.no_evidence(scope), scope, evidence=evidence)
-        return Answer(question, Status.CLOSEST, messages.CLOSEST, scope, evidence=_readable_first(evidence))
+        # Letterheads and signatures are near to nothing: what is shown is prose.
+        return Answer(question, Status.CLOSEST, messages.closest(scope), scope, evidence=_of_kind(evidence, QUOTABLE))
 
     def _told(
         self, question: str, scope: Scope, draft: Draft, claims: tuple[Claim, ...], shown: tuple[Evidence, ...]
@@ -103,11 +110,6 @@ def _is_near(evidence: tuple[Evidence, ...]) -> bool:
     return any(each.hit.signals.cosine >= NEAR_COSINE or each.hit.signals.maxsim >= NEAR_MAXSIM for each in evidence)
 
 
-def _opening_first(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Boilerplate before findings: the question is about the inspection, not about what it found."""
-    return tuple(sorted(evidence, key=lambda each: each.paragraph.kind is not ParagraphKind.BOILERPLATE))
-
-
-def _readable_first(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Prose before letterheads and signatures, which are near to nothing."""
-    return tuple(sorted(evidence, key=lambda each: each.paragraph.kind not in QUOTABLE))
+def _of_kind(evidence: tuple[Evidence, ...], kinds: Sequence[ParagraphKind]) -> tuple[Evidence, ...]:
+    """The evidence of these kinds; all of it where there is none."""
+    return tuple(each for each in evidence if each.paragraph.kind in kinds) or evidence

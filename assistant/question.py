@@ -4,12 +4,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from corpus import UnusableInput, find_forces
+from corpus import UnusableInput, find_forces, force_names, without_forces
 
 MAX_CHARACTERS = 2000  # a long paragraph; what is longer is a pasted document, not a question
 _FOLLOW_UP = re.compile(
     r"^(?:and|also|but|so|ok(?:ay)?)\b[\s,]*(?:(?:what|how) about\b)?|^(?:what|how) about\b", re.IGNORECASE
 )
+_NO_TOPIC = re.compile(r"(?:\W|\b(?:the force|and|or|in|at|for|of|with|to|the|then|please)\b)+", re.IGNORECASE)
 _LEANS = re.compile(r"\b(it|its|they|them|their|that|this|those|these|there|he|she|the force)\b", re.IGNORECASE)
 
 
@@ -26,8 +27,7 @@ def clean(question: str) -> str:
 
     Raises `UnusableInput` for one that is empty or too long.
     """
-    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") else c for c in question)
-    text = " ".join(kept.split())
+    text = _visible(question)
     if not any(character.isalnum() for character in text):
         raise UnusableInput("The question is empty.", "Type a question about a force's inspection findings.")
     if len(text) > MAX_CHARACTERS:
@@ -38,25 +38,39 @@ def clean(question: str) -> str:
     return text
 
 
-def stand_alone(question: str, history: tuple[Turn, ...]) -> str:
+def _visible(text: str) -> str:
+    """The text in one line; zero-width marks (soft hyphens among them) do not part a word."""
+    visible = (c for c in text if unicodedata.category(c) not in ("Cf", "Cs", "Co"))
+    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in visible).split())
+
+
+def stand_alone(question: str, history: tuple[Turn, ...], unlisted: tuple[str, ...] = ()) -> str:
     """A follow-up made whole: "And what about bail?" after a question on Essex becomes one on Essex.
 
-    The force carries over where the follow-up names none and leans on what was said; where it names only a
-    force ("And Kent?"), the earlier question is asked again of that force.
+    The forces carry over, turn by turn, where a follow-up names none and leans on what was said; where it names
+    nothing but forces ("And Kent?"), the earlier question is asked again of those. `unlisted` as in `find_forces`.
     """
-    before = next((turn.question for turn in reversed(history) if turn.question.strip()), None)
-    if before is None:
+    before = ""
+    for turn in history:
+        before = _made_whole(_visible(turn.question)[:MAX_CHARACTERS], before, unlisted) or before
+    return _made_whole(question, before, unlisted)
+
+
+def _made_whole(question: str, before: str, unlisted: tuple[str, ...]) -> str:
+    if not before:
         return question
     rest = _FOLLOW_UP.sub("", question).strip(" ,?.!")
     is_follow_up = rest != question.strip(" ,?.!")
-    named, named_before = find_forces(question), find_forces(before)
-    if is_follow_up and named and len(rest.split()) <= 4 and named_before:
-        return _asked_of(before, named_before[0].name, named_before[0].aliases, rest)
+    named, named_before = find_forces(question, unlisted), find_forces(before, unlisted)
+    if named and _NO_TOPIC.fullmatch(without_forces(rest, unlisted)):
+        return _asked_of(before, force_names(force.id for force in named), unlisted)
     if not named and named_before and (is_follow_up or _LEANS.search(question) or len(question.split()) <= 6):
-        return f"{(rest or question)[:1].upper()}{(rest or question)[1:]} ({named_before[0].name})?"
+        names = force_names(force.id for force in named_before)
+        return f"{(rest or question)[:1].upper()}{(rest or question)[1:]} ({names})?"
     return question
 
 
-def _asked_of(before: str, name: str, aliases: tuple[str, ...], other: str) -> str:
-    names = sorted((name, *aliases), key=len, reverse=True)
-    return re.sub("|".join(rf"\b{re.escape(each)}\b" for each in names), other, before, count=1, flags=re.IGNORECASE)
+def _asked_of(before: str, names: str, unlisted: tuple[str, ...]) -> str:
+    """The earlier question, of these forces and no other."""
+    topic = without_forces(before, unlisted)
+    return topic.replace("the force", names, 1) if "the force" in topic else f"{topic.rstrip(' ?.!')} ({names})?"

@@ -35,10 +35,9 @@ def find_quote(quote: str, text: str) -> tuple[tuple[int, int], ...]:
     folded = _fold(text)
     spans: list[tuple[int, int]] = []
     at = 0
-    pieces = [_fold(piece).text for piece in _ELLIPSIS.split(quote) if piece.strip()]
-    for piece in pieces:
-        match = re.compile(rf"(?<!\w){re.escape(piece)}(?!\w)").search(folded.text, at)
-        if match is None or not _says_something(piece, text):
+    for piece in filter(str.strip, _ELLIPSIS.split(quote)):
+        match = _whole_words(piece).search(folded.text, at)
+        if match is None or not _says_something(_fold(piece).text, text):
             return ()
         spans.append((folded.origins[match.start()], folded.origins[match.end() - 1] + 1))
         at = match.end()
@@ -50,8 +49,16 @@ def stands(quote: str, text: str) -> bool:
     return bool(find_quote(quote, text))
 
 
+def _whole_words(piece: str) -> re.Pattern[str]:
+    """A piece as whole words and numbers: "200 crimes" is not in "1,200 crimes", nor "it can" in "it can't"."""
+    parts = [re.escape(_fold(part).text) for part in _LINE_END_HYPHEN.split(piece)]
+    before = r"(?<!\w)(?<!\w['-])(?!(?:(?<=-)|(?<=\d[.,:/]))\d)"
+    after = r"(?!\w)(?!['-]\w)(?!(?<=\d)[.,:/]\d)"
+    return re.compile(before + "-?".join(parts) + after)  # a line's end does not tell whether the word has a hyphen
+
+
 def _says_something(piece: str, text: str) -> bool:
-    words = re.findall(r"\w+", piece)
+    words = [word for word in piece.split() if re.search(r"\w", word)]
     lines = {_fold(line).text for line in text.split("\n")}
     return len(words) >= MIN_WORDS or (bool(words) and piece in lines)
 

@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus import Added, AddStatus, Corpus, Document, UnusableInput, add_all, data_folder, location, open_corpus
@@ -42,7 +44,7 @@ def _work(corpus: Corpus, options: argparse.Namespace) -> bool:
 
 
 def _add(corpus: Corpus, path: str, as_json: bool) -> bool:
-    results = [_refused_address(path)] if "://" in path else add_all(corpus, [Path(path).expanduser()])
+    results = [_refused_address(path)] if "://" in path else add_all(corpus, [_path(path)])
     went_well = True
     for added in results:
         row = {"document": added.document, "file": added.file, "status": added.status, "reason": added.reason}
@@ -53,6 +55,14 @@ def _add(corpus: Corpus, path: str, as_json: bool) -> bool:
     return went_well
 
 
+def _path(given: str) -> Path:
+    if not given.strip():
+        raise UnusableInput("There is no path here.", "Name a file or a folder.")  # else it would be this folder
+    with suppress(RuntimeError):  # "~name" of nobody here: a file's own name, then
+        return Path(given).expanduser()
+    return Path(given)
+
+
 def _refused_address(address: str) -> Added:
     return Added(
         address, AddStatus.FAILED, reason="Web addresses cannot be read yet. Save the page as .txt and add that file."
@@ -61,13 +71,17 @@ def _refused_address(address: str) -> Added:
 
 def _show(corpus: Corpus, id: str, as_json: bool) -> bool:
     document = _known(corpus, id)
+    row = document_row(corpus, document)
+    if not document.is_public(datetime.now(UTC)):
+        show(row | {"content": None}, as_json, f"Under embargo until {row['embargo']}.")
+        return True
     paragraphs = corpus.paragraphs(id)
     content = [
         {"paragraph": p.id, "kind": p.kind, "heading": " › ".join(p.heading) or None, "page": p.page, "text": p.text}
         for p in paragraphs
     ]
     text = "\n\n".join(f"[{p.position}] {location(p)}\n{p.text}" for p in paragraphs)
-    show(document_row(corpus, document) | {"content": content}, as_json, text)
+    show(row | {"content": content}, as_json, text)
     return True
 
 
@@ -79,7 +93,7 @@ def _remove(corpus: Corpus, id: str, as_json: bool) -> bool:
 
 
 def _known(corpus: Corpus, id: str) -> Document:
-    if document := corpus.document(id):
+    if document := corpus.document(id.encode(errors="replace").decode()):  # what is typed need not be text
         return document
     raise UnusableInput(f"There is no document {id!r}.", "`python -m corpus list` shows the ids.")
 
@@ -91,7 +105,7 @@ def document_row(corpus: Corpus, document: Document) -> Json:
         "title": document.title,
         "kind": document.kind,
         "forces": list(document.forces),
-        "inspectorate": document.inspectorate,
+        "inspectorates": [document.inspectorate] if document.inspectorate else None,
         "date": document.date and document.date.isoformat(),
         "published": document.published and document.published.isoformat(),
         "embargo": document.embargo and document.embargo.isoformat(),

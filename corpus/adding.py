@@ -44,13 +44,17 @@ def add(corpus: Corpus, path: Path) -> Added:
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     if known := corpus.document_by_hash(sha256):
         return Added(str(path), AddStatus.UNCHANGED, known.id)
-    id = slug(path.stem)
-    older = corpus.document(id)
-    if older and older.file != path.name:  # two files whose names differ only in case or punctuation
-        id, older = f"{id}-{sha256[:8]}", None
+    name = path.name.encode(errors="replace").decode()  # a file's name need not be text; what we store is
+    older = next((document for document in corpus.documents() if document.file == name), None)
+    id = older.id if older else _free_id(corpus, slug(path.stem), sha256)
     paragraphs = cut(id, text)
-    corpus.put(describe(id, path.name, sha256, paragraphs), paragraphs)
+    corpus.put(describe(id, name, sha256, paragraphs), paragraphs)
     return Added(str(path), AddStatus.REPLACED if older else AddStatus.ADDED, id)
+
+
+def _free_id(corpus: Corpus, id: str, sha256: str) -> str:
+    """That id, or one told apart from the file's whose name differs only in case or punctuation."""
+    return f"{id}-{sha256[:8]}" if corpus.document(id) else id
 
 
 def open_corpus(folder: Path) -> Corpus:
@@ -66,10 +70,20 @@ def open_corpus(folder: Path) -> Corpus:
 def add_all(corpus: Corpus, paths: Iterable[Path]) -> Iterator[Added]:
     """Add files, and the readable files of folders; one that fails does not stop the rest."""
     for path in paths:
-        inside = sorted(f for f in path.rglob("*") if f.suffix.lower() in READERS) if path.is_dir() else [path]
-        yield from (add(corpus, file) for file in inside)
-        if not inside:
+        files = _files(path)
+        yield from (add(corpus, file) for file in files)
+        if not files:
             yield Added(str(path), AddStatus.FAILED, reason="There is no file in this folder that we can read.")
+
+
+def _files(path: Path) -> list[Path]:
+    """The file itself, or the readable files of a folder."""
+    try:
+        if not path.is_dir():
+            return [path]
+    except OSError:  # a name that is too long, say; reading it will tell
+        return [path]
+    return sorted(file for file in path.rglob("*") if file.suffix.lower() in READERS and not file.is_dir())
 
 
 def slug(name: str) -> str:

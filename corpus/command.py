@@ -3,6 +3,7 @@
 0: the command did its work (a refusal is an answer). 2: unusable arguments. 1: a fault, its remedy on standard error.
 """
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,7 @@ Json = dict[str, Any]  # outside data, on its way in or out
 
 def run(work: Callable[[], bool]) -> int:
     """Do the work and turn its outcome (True when all went well) or fault into an exit code."""
+    _speak_utf8()
     try:
         return 0 if work() else 1
     except UnusableInput as fault:
@@ -26,6 +28,16 @@ def run(work: Callable[[], bool]) -> int:
     except BrokenPipeError:  # the reader of our output has gone: nothing more to say
         sys.stderr.close()
         return 0
+
+
+def _speak_utf8() -> None:
+    """Other programs read and write UTF-8, whatever this machine's own encoding is.
+
+    Bytes that are no UTF-8 (old file names) survive on their way in, and leave as the escapes JSON knows.
+    """
+    for stream, errors in [(sys.stdin, "surrogateescape"), (sys.stdout, "backslashreplace")]:
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def inputs(arguments: Iterable[str], field: str) -> Iterator[Json]:

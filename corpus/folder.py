@@ -16,7 +16,10 @@ LOCK_SECONDS = 30.0  # longer than adding a letter takes, short enough not to lo
 def data_folder() -> Path:
     """The folder of the user's corpus and index: INSPECTION_DATA, else `data` beside the program."""
     named = os.environ.get("INSPECTION_DATA", "").strip()
-    return Path(named).expanduser() if named else Path(__file__).parent.parent / "data"
+    try:
+        return Path(named).expanduser() if named else Path(__file__).parent.parent / "data"
+    except RuntimeError as fault:  # "~name" of nobody here
+        raise UnusableFolder(f"There is no folder {named}.", "Set INSPECTION_DATA to another folder.") from fault
 
 
 def open_folder(folder: Path) -> Path:
@@ -24,9 +27,10 @@ def open_folder(folder: Path) -> Path:
     stamp = folder / "version"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not stamp.exists():
+        found = stamp.read_text(encoding="utf-8").strip() if stamp.exists() else ""
+        if not found:  # new; or who made it has not written the version yet, or was stopped before
             stamp.write_text(VERSION, encoding="utf-8")
-        found = stamp.read_text(encoding="utf-8").strip()
+            found = VERSION
     except (OSError, UnicodeDecodeError) as fault:
         raise UnusableFolder(
             f"The data folder {folder} cannot be used ({fault}).",
@@ -46,16 +50,26 @@ def writing(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     holder = folder / "writer"
     lock = FileLock(folder / "write.lock")
     try:
-        with lock.acquire(timeout=seconds):
-            holder.write_text(str(os.getpid()), encoding="utf-8")
-            yield
+        lock.acquire(timeout=seconds)
+        holder.write_text(str(os.getpid()), encoding="utf-8")
     except Timeout as fault:
         who = holder.read_text(encoding="utf-8") if holder.exists() else "unknown"
         raise FolderBusy(
             f"Another process (number {who}) is writing to {folder}.", "Wait until it is done, or end it."
         ) from fault
+    except OSError as fault:
+        lock.release()
+        raise _unwritable(folder) from fault
+    try:
+        yield
     except PermissionError as fault:
-        raise UnusableFolder(
-            f"The data folder {folder} cannot be written to.",
-            "Give it write permission, or set INSPECTION_DATA to another folder.",
-        ) from fault
+        raise _unwritable(folder) from fault
+    finally:
+        lock.release()
+
+
+def _unwritable(folder: Path) -> UnusableFolder:
+    return UnusableFolder(
+        f"The data folder {folder} cannot be written to.",
+        "Give it write permission, or set INSPECTION_DATA to another folder.",
+    )

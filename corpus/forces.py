@@ -11,6 +11,11 @@ from pathlib import Path
 EVERYDAY_WORDS = frozenset({"Barry", "Bath", "Boston", "Bury", "Dover", "Leek", "Reading", "Rugby", "Sutton"})
 # Aliases that are other words without their capitals ("met", "beds", "MPs").
 NEEDS_CAPITALS = frozenset({"Met", "MPS", "Beds", "BTP", "Glos", "Hants", "Wilts", "City Police"})
+# "Northshire Police", "Isle of Man Constabulary"; a rank, an article or "National" begins no force's name.
+_IN_FULL = re.compile(
+    r"\b(?!(?:The|A|An|National|Acting|Temporary|Deputy|Assistant|Chief|Constable|Commissioner)\b)"
+    r"((?:[A-Z][a-z]+(?: of | and |[ -]))*?[A-Z][a-z]+)[ -](?:Police|Constabulary)\b(?! [A-Z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,12 @@ def find_forces(text: str, unlisted: tuple[str, ...] = ()) -> tuple[Force, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def unlisted_forces(text: str) -> tuple[str, ...]:
+    """Ids for the forces that a text names in full ("Northshire Police") and the table lacks."""
+    named = [match for match in _IN_FULL.finditer(_straight(text)) if not find_forces(match[0])]
+    return tuple(dict.fromkeys(re.sub("[ -]+", "-", match[1]).lower() for match in named))
+
+
 def without_forces(text: str, unlisted: tuple[str, ...] = ()) -> str:
     """The text with every force's name replaced by "the force": what is asked, whoever it is asked about."""
     _, pattern = _names(unlisted)
@@ -101,10 +112,12 @@ def _key(name: str) -> str:
 
 
 def _straight(text: str) -> str:
-    return re.sub("[\u2010-\u2015]", "-", text).replace("\u2019", "'")
+    """The text, as long as before, with plain hyphens, apostrophes and i (regular expressions take any i for one)."""
+    return re.sub("[\u0130\u0131]", "i", re.sub("[\u2010-\u2015]", "-", text)).replace("\u2019", "'")
 
 
 def _is_a_place(match: re.Match[str]) -> bool:
     if match.group() not in EVERYDAY_WORDS:
         return True
-    return bool(re.search(r"\b(in|at|around|near|from|for|of|does|do|did|has)\s+$", match.string[: match.start()]))
+    before = match.string[max(0, match.start() - 20) : match.start()]
+    return bool(re.search(r"\b(in|at|around|near|from|for|of|does|do|did|has)\s+$", before, re.IGNORECASE))

@@ -18,7 +18,7 @@ def reference(document: Document) -> str:
     if document.kind is not DocumentKind.LETTER:
         return ", ".join(filter(None, [document.inspectorate, document.title, long_date(document.latest)]))
     addressed = f"letter to {force_names(document.forces)}" if document.forces else "letter"
-    sender = f"{document.inspectorate} {addressed}" if document.inspectorate else addressed.capitalize()
+    sender = f"{document.inspectorate} {addressed}" if document.inspectorate else f"L{addressed[1:]}"
     return ", ".join(filter(None, [sender, document.programme or document.title, long_date(document.latest)]))
 
 

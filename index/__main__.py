@@ -15,11 +15,17 @@ def main(arguments: list[str] | None = None) -> int:
     sync = commands.add_parser("sync", help="make the index hold just what the corpus holds")
     search = commands.add_parser("search", help="the best paragraphs for a question; - reads one a line")
     search.add_argument("inputs", nargs="+", metavar="question")
-    search.add_argument("--limit", type=int, default=10, help="how many paragraphs (10)")
+    search.add_argument("--limit", type=_count, default=10, help="how many paragraphs (10)")
     for command in (sync, search):
         command.add_argument("--json", action="store_true", help="one JSON object a line")
     options = parser.parse_args(arguments)
     return run(lambda: _work(options))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
 
 
 def _work(options: argparse.Namespace) -> bool:
@@ -31,7 +37,8 @@ def _work(options: argparse.Namespace) -> bool:
         show(row, options.json, f"added {synced.added}, removed {synced.removed} documents")
         return True
     for asked in inputs(options.inputs, "question"):
-        hits = index.search(Scope.of(asked["question"], corpus), options.limit)
+        found = index.search(Scope.of(asked["question"], corpus), 2 * options.limit)
+        hits = list({hit.chunk.paragraph: hit for hit in reversed(found)}.values())[::-1][: options.limit]
         paragraphs = corpus.get(hit.chunk.paragraph for hit in hits)
         rows = [
             {

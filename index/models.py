@@ -6,7 +6,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from corpus import UnusableModel
+from corpus import UnusableFolder, UnusableModel
 from index.embed import Encoder
 from index.onnx_encoder import OnnxEncoder
 
@@ -36,7 +36,13 @@ def _exported(folder: Path) -> Path:
         source = _included()
         from index.sentence_model import export  # late: brings torch
 
-        export(source, target, f"all-MiniLM-L6-v2 {SHA256[:16]} int8-{EXPORT}")
+        try:
+            export(source, target, f"all-MiniLM-L6-v2 {SHA256[:16]} int8-{EXPORT}")
+        except OSError as fault:
+            raise UnusableFolder(
+                f"The model cannot be written to {target} ({fault}).",
+                "Give the data folder write permission and 200 MB of free space, or set INSPECTION_DATA to another.",
+            ) from fault
     return target
 
 

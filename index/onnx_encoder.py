@@ -27,13 +27,13 @@ class OnnxEncoder(Encoder):
             settings = json.loads((folder / "export.json").read_text(encoding="utf-8"))
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
+            self.name: str = settings["name"]
+            self.dimensions: int = settings["dimensions"]
+            self.max_tokens: int = settings["max_tokens"]
         except Exception as fault:  # the two libraries raise bare Exceptions for a damaged file
             raise UnusableModel(
                 f"The exported model in {folder} is damaged ({fault}).", "Remove that folder and start again."
             ) from fault
-        self.name = settings["name"]
-        self.dimensions = settings["dimensions"]
-        self.max_tokens = settings["max_tokens"]
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 

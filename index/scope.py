@@ -9,8 +9,11 @@ from corpus import Corpus, Document, Force, find_forces, without_forces
 from corpus import force as force_of
 
 _YEAR = re.compile(r"\b(19[89]\d|20\d\d)\b")
-_YEARS = re.compile(r"\b(19[89]\d|20\d\d)\s*(?:-|to|and|/|until)\s*(19[89]\d|20\d\d|\d\d)\b")
-_SINCE = re.compile(r"\b(?:since|after|from)\s+(?:\w+\s+){0,3}?(19[89]\d|20\d\d)\b(?!\s*(?:-|to|and))", re.IGNORECASE)
+_FULL = r"19[89]\d|20\d\d"
+_YEARS = re.compile(rf"\b({_FULL})\s*(?:(?:to|and|until)\s*({_FULL})|[-/\u2010-\u2015]\s*({_FULL}|\d\d))\b")
+_SINCE = re.compile(
+    rf"\b(?:since|after)\s+(?:\w+\s+){{0,3}}?({_FULL})\b|\bfrom\s+({_FULL})\s+on(?:wards?)?\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,9 @@ def _is_about(document: Document, forces: set[str]) -> bool:
 
 def _years(question: str, this_year: int) -> frozenset[int]:
     years = {int(year) for year in _YEAR.findall(question)}
-    for first, last in _YEARS.findall(question):
-        end = int(last) if len(last) == 4 else int(first[:2] + last)
-        years |= set(range(int(first), min(end, this_year) + 1))
-    for first in _SINCE.findall(question):
+    for first, *last in _YEARS.findall(question):
+        end = "".join(last)
+        years |= set(range(int(first), min(int(first[: 4 - len(end)] + end), this_year) + 1))
+    for first in map("".join, _SINCE.findall(question)):
         years |= set(range(int(first), this_year + 1))
     return frozenset(years)

@@ -22,11 +22,16 @@ from corpus import UnusableModel
 from index.embed import Encoder, Encoding, unit
 
 
+_REMEDY = "Set EMBEDDING_MODEL to the path of a sentence-transformers model, or unset it for the included one."
+
+
 class SentenceEncoder(Encoder):
     """Any sentence-transformers model, by hub name or path, in torch (on a GPU where there is one)."""
 
     def __init__(self, model: str) -> None:
         self._model = load(model)
+        if not getattr(self._model.tokenizer, "is_fast", False):  # word lists and slow tokenizers: no offsets
+            raise UnusableModel(f"The embedding model {model!r} does not tell where its tokens stand.", _REMEDY)
         self.name = f"{model} {_fingerprint(self._model)}"
         self.dimensions = self._model.get_embedding_dimension() or 0
         self.max_tokens = self._model.max_seq_length or 256
@@ -54,7 +59,8 @@ class SentenceEncoder(Encoder):
 
     def _encoding(self, row: dict[str, torch.Tensor], special: list[int], offsets: list[tuple[int, int]]) -> Encoding:
         words = [at for at, mark in enumerate(special) if not mark]
-        states = row["token_embeddings"].cpu().float().numpy()
+        unpadded = row["attention_mask"].bool()  # some models pad on the left
+        states = row["token_embeddings"][unpadded].cpu().float().numpy()
         vector = row["sentence_embedding"].cpu().float().numpy()
         return Encoding(unit(vector), unit(states[words]), np.asarray(offsets, dtype=np.int32).reshape(-1, 2)[words])
 
@@ -66,8 +72,7 @@ def load(model: str) -> SentenceTransformer:
         return SentenceTransformer(model)
     except Exception as fault:  # the hub client and the loaders raise many kinds, none of them shared
         raise UnusableModel(
-            f"The embedding model {model!r} cannot be loaded ({str(fault).splitlines()[0]}).",
-            "Set EMBEDDING_MODEL to the path of a sentence-transformers model, or unset it for the included one.",
+            f"The embedding model {model!r} cannot be loaded ({str(fault).partition(chr(10))[0]}).", _REMEDY
         ) from fault
 
 
@@ -148,5 +153,5 @@ def _fingerprint(model: SentenceTransformer) -> str:
     digest = hashlib.sha256()
     for name, weights in sorted(model.state_dict().items()):
         digest.update(name.encode())
-        digest.update(weights.detach().cpu().numpy().tobytes())
+        digest.update(weights.detach().cpu().reshape(-1).view(torch.uint8).numpy().tobytes())  # numpy lacks bfloat16
     return digest.hexdigest()[:16]

@@ -15,21 +15,20 @@ def read_text(path: Path) -> str:
                 f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB.", "Split it and add the parts."
             )
         raw = path.read_bytes()
-    except OSError as fault:
-        raise UnreadableFile(
-            f"{path.name} cannot be opened ({fault.strerror}).", "Check that it exists and may be read."
-        ) from fault
-    text = _decode(raw, path.name)
+    except (OSError, ValueError) as fault:  # ValueError: a name that no file can have
+        why = fault.strerror if isinstance(fault, OSError) else fault
+        raise UnreadableFile(f"{path.name} cannot be opened ({why}).", "Check that it exists and may be read.") from fault
+    text = _decode(raw)
+    if "\0" in text:
+        raise UnreadableFile(f"{path.name} is not a text file.", "Add the original in a format we can read.")
     if not any(character.isalnum() for character in text):
         raise UnreadableFile(f"{path.name} holds no words.", "Check that it is the file you meant.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _decode(raw: bytes, name: str) -> str:
+def _decode(raw: bytes) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace")
-    if b"\0" in raw:
-        raise UnreadableFile(f"{name} is not a text file.", "Add the original in a format we can read.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

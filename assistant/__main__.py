@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from assistant import Answer, Assistant, Status, Turn, answer_row
-from corpus import InspectionError, data_folder, location, open_corpus, reference
+from corpus import InspectionError, UnusableInput, data_folder, location, open_corpus, reference
 from corpus.command import Json, inputs, run, show
 from index import Index
 
@@ -33,14 +33,27 @@ def _work(options: argparse.Namespace) -> bool:
 
 def _ask(assistant: Assistant, row: Json, as_json: bool, from_stream: bool) -> None:
     """Ask one question. In a stream, one that cannot be used is told in its place and the rest go on."""
-    history = [Turn(str(turn.get("question", "")), str(turn.get("answer", ""))) for turn in row.get("history") or []]
     try:
-        answer = assistant.ask(row["question"], history, row.get("forces") or [])
+        answer = assistant.ask(row["question"], _history(row), _forces(row))
     except InspectionError as fault:
         if not from_stream:
             raise
         answer = Answer(row["question"], Status.ERROR, str(fault))
     show(answer_row(answer), as_json, as_text(answer))
+
+
+def _history(row: Json) -> list[Turn]:
+    turns = row.get("history") or []
+    if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
+        raise UnusableInput('"history" is not a list of objects.', 'Send [{"question": "…", "answer": "…"}].')
+    return [Turn(str(turn.get("question") or ""), str(turn.get("answer") or "")) for turn in turns]
+
+
+def _forces(row: Json) -> list[str]:
+    forces = row.get("forces") or []
+    if not isinstance(forces, list) or not all(isinstance(force, str) for force in forces):
+        raise UnusableInput('"forces" is not a list of ids.', 'Send ["staffordshire"].')
+    return forces
 
 
 def as_text(answer: Answer) -> str:

@@ -8,8 +8,9 @@ from index import Scope
 
 def answer_row(answer: Answer) -> Json:
     """The contract's object for `ask`; unknown fields are null."""
+    question = answer.question.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be printed
     return {
-        "question": answer.question,
+        "question": question,
         "status": answer.status,
         "scope": _scope(answer.scope),
         "claims": [
@@ -18,7 +19,7 @@ def answer_row(answer: Answer) -> Json:
         "evidence": [_evidence(each) for each in answer.evidence],
         "seconds": round(answer.seconds, 4),
         "message": answer.message,
-        "understood": answer.understood or answer.question,
+        "understood": answer.understood or question,
     }
 
 

@@ -1,5 +1,7 @@
 """The built-in writer: it selects the sentences that answer and quotes them, so it cannot invent."""
 
+import re
+
 from assistant.answer import Evidence
 from assistant.confidence import MET, Reasons, is_sure, reasons
 from assistant.sentences import sentences_of, with_context
@@ -13,6 +15,10 @@ PARAGRAPH_SHARE = 0.86  # of the best paragraph's score that another needs to be
 ON_TOPIC_SHARE = 0.75  # … or this, when it meets every term of the question
 SENTENCE_SHARE = 0.75  # of the best sentence's fit, within its paragraph
 ALIKE = 0.8  # share of common stems above which two sentences say the same
+# What turns a finding though nearly all words are alike: "is reviewed" and "is not reviewed", "12" and "20".
+_TURNS = re.compile(
+    r"\b(?:no|not|never|none|nor|neither|cannot|without|unable|limited|little|few|seldom|rarely)\b|n't\b|\d+"
+)
 QUOTABLE = (ParagraphKind.BODY, ParagraphKind.FOOTNOTE, ParagraphKind.BOILERPLATE)
 
 
@@ -29,7 +35,8 @@ class ExtractiveWriter:
         if found is None or not is_sure(found):
             return Draft((), Completeness.NONE)
         chosen = [each for each in quotable[:QUOTED] if self._belongs(scope, each, quotable[0].score)]
-        claims = [claim for each in _in_document_order(chosen) for claim in self._claims(scope, each)]
+        findings = [each for each in chosen if each.paragraph.kind.holds_findings] or chosen
+        claims = [(each, claim) for each in _in_document_order(findings) for claim in self._claims(scope, each)]
         return Draft(tuple(_without_repeats(claims)), Completeness.COMPLETE)
 
     def reasons(self, scope: Scope, evidence: tuple[Evidence, ...]) -> Reasons | None:
@@ -71,10 +78,17 @@ def _in_document_order(evidence: list[Evidence]) -> list[Evidence]:
     return sorted(evidence, key=place)
 
 
-def _without_repeats(claims: list[DraftClaim]) -> list[DraftClaim]:
-    kept: list[DraftClaim] = []
-    for claim in claims:
-        stems = set(stems_of(claim.text))
-        if all(len(stems & set(stems_of(other.text))) < ALIKE * len(stems) for other in kept):
-            kept.append(claim)
-    return kept
+def _without_repeats(claims: list[tuple[Evidence, DraftClaim]]) -> list[DraftClaim]:
+    """The claims less those that say of the same forces what one before them says."""
+    kept: list[tuple[Evidence, DraftClaim]] = []
+    for each, claim in claims:
+        same_forces = [other.text for source, other in kept if source.document.forces == each.document.forces]
+        if not any(_says_the_same(claim.text, other) for other in same_forces):
+            kept.append((each, claim))
+    return [claim for _, claim in kept]
+
+
+def _says_the_same(text: str, other: str) -> bool:
+    stems = set(stems_of(text))
+    alike = len(stems & set(stems_of(other))) >= ALIKE * len(stems)
+    return alike and set(_TURNS.findall(text)) == set(_TURNS.findall(other))

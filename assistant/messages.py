@@ -27,7 +27,8 @@ def no_document(scope: Scope, held: Iterable[Document]) -> str:
     if not documents:
         return NO_DOCUMENTS
     forces = sorted({force for document in documents for force in document.forces})
-    return f"We hold no document on {force_names(f.id for f in scope.unheld)}. We hold documents on {_listed(forces)}."
+    held_on = _listed(forces) or "; ".join(map(reference, documents[:SHOWN]))
+    return f"We hold no document on {force_names(f.id for f in scope.unheld)}. We hold documents on {held_on}."
 
 
 def nothing_from_then(scope: Scope, held: Iterable[Document]) -> str:

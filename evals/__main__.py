@@ -46,10 +46,12 @@ def _measure(options: argparse.Namespace, cases: tuple[Case, ...], index: Index)
             show(row, options.json, _line(row))
         return
     if options.command == "tune":
-        from evals.tune import tune  # late: brings scikit-learn
+        from evals.ranking import fit_weights  # late: these bring scikit-learn
+        from evals.tune import tune
 
-        tuned: Row = dict(tune(cases, index))
-        show(tuned, options.json, _line(tuned))
+        for tuned in (fit_weights(cases, index), tune(cases, index)):
+            row: Row = dict(tuned)
+            show(row, options.json, _line(row))
         return
     assistant = Assistant(index.corpus, index)
     assistant.ask("Is everything warmed up?")

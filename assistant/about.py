@@ -37,11 +37,15 @@ _SPEAKS_OF = {
 
 def asks_about(topic: str, hits: list[Hit], encoder: Encoder) -> str | None:
     """The name of the fact a question asks for, `OPENING`, or None when it asks for findings."""
-    near_to = nearness(topic, "facts.txt", encoder)
+    near_to = {
+        name: near
+        for name, near in nearness(topic, "facts.txt", encoder).items()
+        if re.search(_SPEAKS_OF.get(name, ""), topic, re.IGNORECASE)
+    }
     name = max(near_to, key=lambda section: near_to[section])
     finding = max((hit.score for hit in hits if hit.chunk.kind.holds_findings), default=0.0)
     is_near = near_to[name] >= NEAR and near_to[name] - finding >= NEARER
-    return name if is_near and name in _SPEAKS_OF and re.search(_SPEAKS_OF[name], topic, re.IGNORECASE) else None
+    return name if is_near and name in _SPEAKS_OF else None
 
 
 def source_of(name: str, document: Document, paragraphs: tuple[Paragraph, ...]) -> Paragraph | None:

@@ -91,10 +91,10 @@ class Assistant:
             told = {each.paragraph.id for each in facts}
             shown = (*facts, *(each for each in evidence if each.paragraph.id not in told))
             return self._told(question, scope, draft, claims, shown)
-        if not _is_near(evidence):
-            return Answer(question, Status.NO_EVIDENCE, messages.no_evidence(scope), scope, evidence=evidence)
-        # Letterheads and signatures are near to nothing: what is shown is prose.
-        return Answer(question, Status.CLOSEST, messages.closest(scope), scope, evidence=_of_kind(evidence, QUOTABLE))
+        prose = _of_kind(evidence, QUOTABLE)  # a name is near to a letterhead by its looks only
+        if not _is_near(prose):
+            return Answer(question, Status.NO_EVIDENCE, messages.no_evidence(scope), scope, evidence=prose)
+        return Answer(question, Status.CLOSEST, messages.closest(scope), scope, evidence=prose)
 
     def _told(
         self, question: str, scope: Scope, draft: Draft, claims: tuple[Claim, ...], shown: tuple[Evidence, ...]

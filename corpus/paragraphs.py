@@ -18,16 +18,16 @@ _BULLET = re.compile(r"[-*\u2022\u2013\u25cf\u25aa\u25fc\uf06e\uf0b7](?:\s+|$)")
 _NUMBER = re.compile(
     r"(\d{1,3}(?:\.\d{1,3})+(?:\.|(?=\s+[^a-z\s]))|\d{1,2}[.)]|\((?:[a-z]|[ivx]{2,5}|\d{1,2})\))\s+(?=\S)"
 )
-_SALUTATION = re.compile(r"^(dear|to:)\s+\S.{0,80}$", re.IGNORECASE)
+_SALUTATION = re.compile(r"^(?:Dear|DEAR|T[oO]:)\s+\S.{0,80}$")
 _SIGN_OFF = re.compile(
     r"^(yours (sincerely|faithfully|truly)|(with )?kind regards|with best wishes)\b.{0,40}$", re.IGNORECASE
 )
 _HYPHENATED = re.compile(r"(?<=[a-z][-\u2010])\n(?=[a-z])(?!(?:and|or|to)\b)")
 _SIGNATURE_PICTURE = re.compile(r"^(an? )?(handwritten )?(signature|picture|image|photograph|logo)\b", re.IGNORECASE)
 _DATE_LINE = re.compile(r"^(?:date[d:]*\s*)?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}$")
-_HONORIFIC = re.compile(r"^(mr|mrs|ms|miss|dr|sir|dame|lord|lady|chief constable|the chief)\b", re.IGNORECASE)
+_PERSON = re.compile(r"^(mr|mrs|ms|miss|dr|sir|dame|lord|lady|the chief)\b|\bchief constable\b", re.IGNORECASE)
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b")
 _KEEPS_LINES = (ParagraphKind.LETTERHEAD, ParagraphKind.ADDRESSEE, ParagraphKind.SIGNATURE)
-_ADDRESS = re.compile(r"\b(?i:chief constable)\b|\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _with_kinds(blocks: list[Block]) -> list[Block]:
         return [_body_or_heading(block, after) for block, after in _pairs(blocks)]
     sign_off = _first(blocks, _SIGN_OFF, salutation) or len(blocks)
     author = _author(blocks[sign_off:])
-    opening = [replace(block, kind=_opening_kind(block, author)) for block in blocks[:salutation]]
+    opening = _opening(blocks[:salutation], author)
     greeting = replace(blocks[salutation], kind=ParagraphKind.ADDRESSEE)
     findings = blocks[salutation + 1 : sign_off]
     findings[:1] = [replace(block, text=_one_line(block.text)) for block in findings[:1]]  # a title may be wrapped
@@ -131,11 +131,18 @@ def _author(closing: list[Block]) -> str | None:
     return names[0].split(",")[0] if names else None
 
 
-def _opening_kind(block: Block, author: str | None) -> ParagraphKind:
-    if (author and author in block.text) or _DATE_LINE.match(block.text):
-        return ParagraphKind.LETTERHEAD
-    addressed = _HONORIFIC.match(block.text) or _ADDRESS.search(block.text)
-    return ParagraphKind.ADDRESSEE if addressed else ParagraphKind.LETTERHEAD
+def _opening(blocks: list[Block], author: str | None) -> list[Block]:
+    """Who a letter is addressed to: a person, else whoever has a postcode (as senders often have, too)."""
+    for sign in (_PERSON, _POSTCODE):
+        opening = [replace(block, kind=_opening_kind(block, author, sign)) for block in blocks]
+        if any(block.kind is ParagraphKind.ADDRESSEE for block in opening):
+            break
+    return opening
+
+
+def _opening_kind(block: Block, author: str | None, sign: re.Pattern[str]) -> ParagraphKind:
+    is_sender = (author and author in block.text) or _DATE_LINE.match(block.text)
+    return ParagraphKind.ADDRESSEE if sign.search(block.text) and not is_sender else ParagraphKind.LETTERHEAD
 
 
 def _closing_kind(block: Block) -> ParagraphKind:

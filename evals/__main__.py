@@ -49,9 +49,9 @@ def _measure(options: argparse.Namespace, cases: tuple[Case, ...], index: Index)
         from evals.ranking import fit_weights  # late: these bring scikit-learn
         from evals.tune import tune
 
-        for tuned in (fit_weights(cases, index), tune(cases, index)):
-            row: Row = dict(tuned)
-            show(row, options.json, _line(row))
+        for fitted in (fit_weights(cases, index), tune(cases, index)):
+            told: Row = dict(fitted)
+            show(told, options.json, _line(told))
         return
     assistant = Assistant(index.corpus, index)
     assistant.ask("Is everything warmed up?")

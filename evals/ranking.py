@@ -17,6 +17,7 @@ from index import Index, Scope
 SIGNALS = ("cosine", "bm25", "covered", "maxsim")
 CANDIDATES = 60
 SHARPNESS = 10.0  # signals lie close together; scaled up, so that the ridge below holds back noise and not them
+KIND = 3.0  # the same for whether a paragraph holds findings
 RIDGE = 0.02
 
 Candidates = tuple[NDArray[np.float64], NDArray[np.float64]]  # signals [n, s], and which of them are right, as shares
@@ -30,7 +31,7 @@ def fit_weights(cases: Sequence[Case], index: Index) -> dict[str, float]:
     fitted = minimize(_loss, start, args=(rows,), jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(start)).x
     total = fitted[:-1].sum()
     named = {name: float(weight / total) for name, weight in zip(SIGNALS, fitted, strict=False)}
-    return {**named, "without findings": float(fitted[-1] / total / SHARPNESS)}
+    return {**named, "without findings": float(KIND * fitted[-1] / total / SHARPNESS)}
 
 
 def _candidates(case: Case, index: Index) -> Candidates | None:
@@ -39,7 +40,7 @@ def _candidates(case: Case, index: Index) -> Candidates | None:
     if not right.any():
         return None
     signals = [
-        [*(SHARPNESS * getattr(hit.signals, name) for name in SIGNALS), float(hit.chunk.kind.holds_findings)]
+        [*(SHARPNESS * getattr(hit.signals, name) for name in SIGNALS), KIND * hit.chunk.kind.holds_findings]
         for hit in hits
     ]
     return np.array(signals), right / right.sum()

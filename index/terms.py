@@ -9,6 +9,7 @@ import snowballstemmer
 
 Stems = tuple[str, ...]
 WORD = re.compile(r"[A-Za-z0-9]+(?:['\u2019][a-z]{1,2}\b)?")
+_LATER = re.compile(r"(.*[aeiouy][^aeiou].*)(bli|logi)")  # "visibly", "technology": Porter's rules of 1980 leave these
 MAX_EXPRESSION = 5  # words in the longest expression of the thesaurus
 STOP_WORDS = frozenset(
     word
@@ -63,8 +64,14 @@ def stems_of(text: str) -> Stems:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """Porter's stem (1980) of a word, the same that SQLite's `porter` tokenizer makes."""
-    return str(_stemmer().stemWord(re.split("['\u2019]", word.lower())[0]))
+    """Porter's stem (1980, with his two later changes) of a word, the same that SQLite's `porter` tokenizer makes."""
+    whole = re.split("['\u2019]", word.lower())[0]
+    if len(whole) < 3:
+        return whole
+    found = str(_stemmer().stemWord(whole))
+    if later := _LATER.fullmatch(found):
+        return str(_stemmer().stemWord(later[1] + ("ble" if later[2] == "bli" else "log")))
+    return found
 
 
 def in_the_domains_words(question: str, terms: tuple[Term, ...]) -> str:

@@ -17,7 +17,9 @@ def read_text(path: Path) -> str:
         raw = path.read_bytes()
     except (OSError, ValueError) as fault:  # ValueError: a name that no file can have
         why = fault.strerror if isinstance(fault, OSError) else fault
-        raise UnreadableFile(f"{path.name} cannot be opened ({why}).", "Check that it exists and may be read.") from fault
+        raise UnreadableFile(
+            f"{path.name} cannot be opened ({why}).", "Check that it exists and may be read."
+        ) from fault
     text = _decode(raw)
     if "\0" in text:
         raise UnreadableFile(f"{path.name} is not a text file.", "Add the original in a format we can read.")

@@ -10,7 +10,7 @@ from sentence_transformers.sentence_transformer.modules import Pooling, StaticEm
 from tokenizers import Tokenizer
 from transformers import AutoModel, AutoTokenizer
 
-from corpus import Corpus, ParagraphKind, UnusableModel, sentence_spans
+from corpus import Corpus, UnusableModel, sentence_spans
 from index import Encoder
 from index.models import PACKAGE
 from index.sentence_model import SentenceEncoder, export
@@ -33,7 +33,7 @@ def tiny(tiny_model: Path) -> SentenceEncoder:
 
 def sentences(corpus: Corpus) -> Iterator[str]:
     for paragraph in corpus.paragraphs(LETTER):
-        if paragraph.kind is not ParagraphKind.HEADING:
+        if paragraph.kind.holds_findings:
             yield from (paragraph.text[start:end] for start, end in sentence_spans(paragraph.text))
 
 
@@ -41,7 +41,7 @@ def test_the_int8_export_is_close_to_the_published_model(
     included: SentenceEncoder, encoder: Encoder, letter_corpus: Corpus
 ) -> None:
     texts = list(sentences(letter_corpus))
-    assert len(texts) > 50
+    assert len(texts) > 30
     for published, exported in zip(included.encode(texts), encoder.encode(texts), strict=True):
         assert float(published.vector @ exported.vector) >= 0.985
         assert np.array_equal(published.spans, exported.spans)
@@ -115,7 +115,7 @@ def test_a_model_without_token_vectors_is_refused(tiny_model: Path, tmp_path: Pa
 
 @pytest.mark.parametrize("name", ["", "no such folder", "/", "northshire/\0"])
 def test_what_is_no_model_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)  # the variable is read at import
     with pytest.raises(UnusableModel, match="cannot be loaded") as refusal:
         SentenceEncoder(name)
     assert "EMBEDDING_MODEL" in refusal.value.remedy

@@ -4,22 +4,24 @@ import os
 import sys
 
 from assistant import Assistant
-from corpus import InspectionError, UnusableInput, data_folder, open_corpus
+from corpus import UnusableInput, data_folder, open_corpus
+from corpus.command import run
 from index import Index
 from screens import build_app, serve
 
 
 def main() -> int:
     """Open the corpus, mend the index, serve the screens; returns the exit code."""
-    try:
-        corpus = open_corpus(data_folder())
-        index = Index(corpus)
-        index.sync()
-        serve(build_app(Assistant(corpus, index)), os.environ.get("HOST", "127.0.0.1"), _port())
-    except InspectionError as fault:
-        print(fault, file=sys.stderr)
-        return 1
-    return 0
+    return run(_serve)
+
+
+def _serve() -> bool:
+    host, port = os.environ.get("HOST", "127.0.0.1"), _port()
+    corpus = open_corpus(data_folder())
+    index = Index(corpus)
+    index.sync()
+    serve(build_app(Assistant(corpus, index)), host, port)
+    return True
 
 
 def _port() -> int:

@@ -1,4 +1,4 @@
-// What a click in the conversation or the source panel does. Runs once a component; `element`, `trigger` are Gradio's.
+// What a click in the conversation or the source panel does. Runs once a component; `element`, `trigger`, `watch` are Gradio's.
 element.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (!button) return;
@@ -17,4 +17,10 @@ element.addEventListener("click", async (event) => {
       told.textContent = "Your browser did not allow copying";
     }
   }
+});
+
+// A new question or answer comes into view by itself.
+watch("value", () => {
+  const turns = element.querySelectorAll(".turn");
+  if (turns.length) turns[turns.length - 1].scrollIntoView({ behavior: "smooth", block: "start" });
 });

@@ -39,7 +39,7 @@ def serve(app: gr.Blocks, host: str, port: int) -> None:
             ssr_mode=False,
             prevent_thread_lock=True,
             theme=gr.themes.Base(primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=["monospace"]),
-            css_paths=_HERE / "style.css",
+            head=f"<style>{(_HERE / 'style.css').read_text(encoding='utf-8')}</style>",  # as it stands: css= rewrites selectors
         )
     except OSError as fault:
         raise UnusableInput(

@@ -123,7 +123,7 @@ def _first(blocks: list[Block], pattern: re.Pattern[str], start: int = 0) -> int
 
 
 def _pairs(blocks: list[Block]) -> list[tuple[Block, Block | None]]:
-    return list(zip(blocks, [*blocks[1:], None], strict=True))
+    return list(zip(blocks, [*blocks[1:], None], strict=False))  # no blocks, no pairs
 
 
 def _author(closing: list[Block]) -> str | None:

@@ -59,16 +59,24 @@ def _measure(options: argparse.Namespace, cases: tuple[Case, ...], index: Index)
     found = summary(runs)
     show(found, options.json, "\n".join(f"{name:45} {_figure(value)}" for name, value in found.items()))
     if options.wrong:
-        _list_wrong(runs)
+        _list_wrong(runs, options.json)
 
 
-def _list_wrong(runs: list[Run]) -> None:
+def _list_wrong(runs: list[Run], as_json: bool) -> None:
     wrong = [run for run in runs if run.answer.status not in run.case.statuses]
     for each in sorted(wrong, key=lambda run: (run.case.kind, run.case.category or "")):
-        cited = sorted(each.cited or each.shown)
-        print(f"{each.case.id} {each.case.kind} {each.case.category or ''}: {each.case.question}")
-        print(f"    {each.answer.status}: {', '.join(cited)}; needed {', '.join(sorted(each.case.needed_ids))}")
-    print(Counter((run.case.kind.value, run.case.category) for run in wrong))
+        case, shown, needed = each.case, sorted(each.shown), sorted(each.case.needed_ids)
+        row = {
+            "case": case.id,
+            "question": case.question,
+            "status": each.answer.status,
+            "shown": shown,
+            "needed": needed,
+        }
+        told = f"{each.answer.status}: {', '.join(shown)}; needed {', '.join(needed)}"
+        show(row, as_json, f"{case.id} {case.kind} {case.category or ''}: {case.question}\n    {told}")
+    if not as_json:
+        print(Counter((run.case.kind.value, run.case.category) for run in wrong))
 
 
 def _line(row: Row) -> str:

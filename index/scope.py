@@ -35,13 +35,15 @@ class Scope:
     def of(cls, question: str, corpus: Corpus, forces: Sequence[str] = (), now: datetime | None = None) -> "Scope":
         """The scope of a question. `forces` (ids) narrow it where the question itself names none."""
         moment = now or datetime.now(UTC)
-        public = corpus.public(moment)
-        held = {force: None for document in public for force in document.forces}
-        named = find_forces(question, tuple(held)) or tuple(force_of(id) for id in forces)
+        documents = corpus.documents()
+        public = [document for document in documents if document.is_public(moment)]
+        known = tuple(dict.fromkeys(force for document in documents for force in document.forces))
+        held = {force for document in public for force in document.forces}  # without those under embargo
+        named = find_forces(question, known) or tuple(force_of(id) for id in forces)
         ids = {force.id for force in named}
         years = _years(question, moment.year)
         return cls(
-            topic=without_forces(question, tuple(held)),
+            topic=without_forces(question, known),
             forces=named,
             unheld=tuple(force for force in named if force.id not in held),
             years=years,

@@ -122,8 +122,13 @@ class Index:
     def _open(self) -> None:
         try:
             self._open_stores()
-        except FolderBusy:
-            raise
+        except UnusableFolder:
+            with writing(self.corpus.folder):  # when nobody else is at work on it
+                self._open_or_make()
+
+    def _open_or_make(self) -> None:
+        try:
+            self._open_stores()
         except UnusableFolder:  # damaged: it is only a cache
             self._open_anew()
 
@@ -141,7 +146,7 @@ class Index:
         """Open again what another process has written to: Chroma goes on with the vectors that it first read."""
         if self._words.stamp() != self._seen and self._syncing.acquire(blocking=False):
             try:
-                self._open()
+                self._open_stores()
             finally:
                 self._syncing.release()
 
@@ -166,10 +171,11 @@ class Index:
 
     def _bring_in_step(self) -> Synced:
         if self._words.stamp() != self._seen:
-            self._open()
+            self._open_stores()
         rebuilt = not self._is_sound()
         if rebuilt:
-            self._vectors.clear()
+            if len(self._vectors):  # a new store may already be searched, which Chroma cannot while it clears
+                self._vectors.clear()
             self._words.start(self._identity)
         held, wanted = self._words.documents(), self.corpus.hashes()
         stale = [id for id, sha256 in held.items() if wanted.get(id) != sha256]

@@ -21,7 +21,6 @@ from transformers.utils.logging import disable_progress_bar
 from corpus import UnusableModel
 from index.embed import Encoder, Encoding, unit
 
-
 _REMEDY = "Set EMBEDDING_MODEL to the path of a sentence-transformers model, or unset it for the included one."
 
 

@@ -12,7 +12,6 @@ from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
 from chromadb.api.types import Where
 from chromadb.config import Settings, System
-from chromadb.errors import NotFoundError
 
 from corpus import UnusableFolder
 from index.chunk import Chunk
@@ -75,15 +74,12 @@ class Vectors:
         if documents is not None and not documents:
             return {}
         with self._usable():
-            try:
-                found = self._chunks.query(
-                    query_embeddings=vector.reshape(1, -1),
-                    n_results=limit,
-                    where=_within(documents),
-                    include=["distances"],
-                )
-            except NotFoundError:  # another thread is clearing it: nothing is there yet
-                return {}
+            found = self._chunks.query(
+                query_embeddings=vector.reshape(1, -1),
+                n_results=limit,
+                where=_within(documents),
+                include=["distances"],
+            )
         distances = found["distances"] or [[]]
         return {id: 1.0 - distance for id, distance in zip(found["ids"][0], distances[0], strict=True)}
 

@@ -5,29 +5,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus import Corpus, Paragraph
+from corpus import Paragraph, open_corpus
 from corpus.paragraphs import cut
-from corpus.readers import read
-from tests.conftest import LETTER, ROOT
+from tests.conftest import LETTER
+from tests.corpus.texts import BULLETS, LETTER_TEXT, TEXTS
 
-BULLETS = "-*•–●▪◼\uf06e\uf0b7"
-LETTER_TEXT = read(ROOT / "corpus" / "letters" / f"{LETTER}.txt")
 GOLDEN = Path(__file__).with_name("golden") / "staffordshire.tsv"  # compared with the letter by eye
-
-WORDS = st.sampled_from(
-    "the force HMIC officers victims a of and Staffordshire Dear To 10.5 per cent (PNC) 12 was £3.2m. iv) E-CINS • 4 -"
-    " Yours published: it's “good” naïve".split()
-)
-SENTENCES = st.lists(WORDS, min_size=1, max_size=30).map(" ".join)
-MARKS = st.sampled_from(["", *BULLETS, "1.", "4.12", "(a)", "(viii)", "3)"])
-SPACES = st.sampled_from([" ", "  ", "\t", "\xa0", "\u2003"])
-LINES = st.builds(lambda mark, space, text: f"{space}{mark}{space}{text}" if mark else text, MARKS, SPACES, SENTENCES)
-OTHERS = st.sampled_from(
-    "Preventing crime|Dear Jane|Dear local partnership,|To: all|Yours sincerely|Yours faithfully,|3 September 2014|"
-    "Ms J. Sawyers|A handwritten signature|•|-|| |\xa0|\t".split("|")
-)
-BREAKS = st.sampled_from(["\n", "\n\n", "\f", "\n \n", "\n\xa0\n", " \f\n", "\n\n\n"])
-TEXTS = st.lists(st.tuples(LINES | OTHERS, BREAKS), max_size=25).map(lambda parts: "".join(map("".join, parts)))
 
 
 def words_of_file(text: str) -> list[str]:
@@ -67,8 +50,8 @@ def test_a_sentence_that_the_page_breaks_is_one_paragraph() -> None:
     assert not any(text.startswith("burglary dwellings") for text in texts(LETTER_TEXT))
 
 
-def test_the_corpus_holds_the_letter_as_it_was_cut(letter_corpus: Corpus) -> None:
-    assert letter_corpus.paragraphs(LETTER) == cut(LETTER, LETTER_TEXT)
+def test_the_corpus_holds_the_letter_as_it_was_cut(tmp_path: Path) -> None:
+    assert open_corpus(tmp_path).paragraphs(LETTER) == cut(LETTER, LETTER_TEXT)
 
 
 def test_no_word_of_the_letter_is_lost_doubled_or_moved() -> None:

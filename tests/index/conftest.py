@@ -41,9 +41,8 @@ Her Majesty's Inspector of Constabulary
 """
 
 
-@pytest.fixture
-def put(corpus: Corpus, tmp_path: Path) -> Put:
-    """Adds an invented letter to `corpus` under that name, in place of an older one; returns its id."""
+def letters_into(corpus: Corpus, folder: Path) -> Put:
+    """What adds an invented letter to a corpus, in place of an older one of that name, and returns its id."""
 
     def put(
         name: str,
@@ -52,14 +51,20 @@ def put(corpus: Corpus, tmp_path: Path) -> Put:
         day: str = "3 September 2014",
         opening: str = "The findings that relate to your force are in this letter.",
     ) -> str:
-        file = tmp_path / f"{name}.txt"
-        text = _LETTER.format(force=force, day=day, opening=opening, findings="\n".join(f"- {each}" for each in findings))
-        file.write_text(text, encoding="utf-8")
+        file = folder / f"{name}.txt"
+        items = "\n".join(f"- {each}" for each in findings)
+        file.write_text(_LETTER.format(force=force, day=day, opening=opening, findings=items), encoding="utf-8")
         added = add(corpus, file)
         assert added.document, added.reason
         return added.document
 
     return put
+
+
+@pytest.fixture
+def put(corpus: Corpus, tmp_path: Path) -> Put:
+    """Adds an invented letter to `corpus`."""
+    return letters_into(corpus, tmp_path)
 
 
 @pytest.fixture

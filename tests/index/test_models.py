@@ -77,9 +77,7 @@ def test_a_model_that_the_user_names_indexes_and_searches(
     assert not (corpus.folder / "models").exists()
 
 
-def test_a_model_that_does_not_exist_is_named_with_the_setting(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_model_that_does_not_exist_is_named_with_the_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)  # the variable is read at import
     monkeypatch.setenv("EMBEDDING_MODEL", "northshire/no-such-model")
     with pytest.raises(UnusableModel, match="northshire/no-such-model") as refusal:

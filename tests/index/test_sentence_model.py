@@ -57,7 +57,16 @@ def test_both_encoders_count_tokens_alike(included: SentenceEncoder, encoder: En
 def test_tokens_have_length_one_and_spans_point_at_the_words(tiny: SentenceEncoder) -> None:
     text = "The force has (some) training."
     (encoding,) = tiny.encode([text])
-    assert [text[start:end] for start, end in encoding.spans] == ["The", "force", "has", "(", "some", ")", "training", "."]
+    assert [text[start:end] for start, end in encoding.spans] == [
+        "The",
+        "force",
+        "has",
+        "(",
+        "some",
+        ")",
+        "training",
+        ".",
+    ]
     assert encoding.tokens.shape == (8, 32)
     assert np.linalg.norm(encoding.tokens, axis=1) == pytest.approx(1, abs=1e-5)
     assert np.linalg.norm(encoding.vector) == pytest.approx(1, abs=1e-5)

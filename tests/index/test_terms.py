@@ -34,8 +34,9 @@ def test_terms_are_the_content_words_in_order() -> None:
 
 
 def test_the_longest_expression_wins() -> None:
-    assert texts("Is there a crime prevention strategy for burglaries?")[:1] == ["crime prevention strategy"]
-    assert texts("Is there crime prevention?") == ["crime prevention"]
+    assert texts("failed to answer bail") == ["failed to answer bail"]
+    assert texts("answer to police bail conditions") == ["police bail", "conditions"]
+    assert texts("bail conditions") == ["bail conditions"]
 
 
 def test_expressions_are_met_in_any_inflection_and_case() -> None:
@@ -62,7 +63,10 @@ def test_a_word_that_the_thesaurus_lacks_has_no_alternatives() -> None:
 
 def test_lay_wording_is_put_in_the_domains_words() -> None:
     assert the_term("paramedics").preferred == "ambulance service"
-    assert domain("Do paramedics and the fire brigade help?") == "Do ambulance service and the fire and rescue service help?"
+    assert (
+        domain("Do paramedics and the fire brigade help?")
+        == "Do ambulance service and the fire and rescue service help?"
+    )
 
 
 def test_the_domains_own_words_stay() -> None:
@@ -117,7 +121,7 @@ def test_a_possessive_has_the_stem_of_its_word() -> None:
     assert stems_of("The officers' mobile devices") == ("the", "offic", "mobil", "devic")
 
 
-@given(st.text(alphabet="abcdefghilmnoprstuvwxyz0", min_size=1, max_size=12))
+@given(st.text(alphabet="abcdefghilmnoprstuvwxyz0", min_size=4, max_size=12))
 def test_a_stem_is_the_one_that_full_text_search_makes(word: str) -> None:
     assert stem(word) == _in_full_text_search([word])[word]
 

@@ -1,0 +1,92 @@
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from assistant import messages
+from assistant.answer import Citation, Claim
+from corpus import DocumentKind, force
+from index import Scope
+from tests.assistant.letters import document, evidence
+
+FORCES = [
+    "avon-and-somerset", "bedfordshire", "cambridgeshire", "cheshire", "cleveland", "cumbria", "derbyshire", "dorset",
+    "durham", "essex", "gwent", "hampshire", "humberside", "kent",
+]  # fmt: skip
+ON_SURREY = Scope("bail", forces=(force("surrey"),), unheld=(force("surrey"),))
+
+
+def test_what_we_hold_is_listed_once_a_force() -> None:
+    held = [document("b", "kent"), document("a", "essex", "kent")]
+    told = messages.no_document(ON_SURREY, held)
+    assert told == "We hold no document on Surrey Police. We hold documents on Essex Police and Kent Police."
+
+
+def test_a_long_list_of_forces_ends_with_how_many_more() -> None:
+    told = messages.no_document(ON_SURREY, [document(id, id) for id in FORCES])
+    assert "Avon and Somerset" in told
+    assert told.endswith("Gwent Police, Hampshire Constabulary and 2 more.")
+
+
+def test_documents_that_name_no_force_are_listed_by_their_titles() -> None:
+    told = messages.no_document(ON_SURREY, [document("report", title="State of policing")])
+    assert told.endswith("We hold documents on HMIC letter, State of policing.") or "State of policing" in told
+
+
+def test_with_nothing_held_the_message_says_how_to_add() -> None:
+    assert "python -m corpus add FILE" in messages.no_document(ON_SURREY, [])
+
+
+def test_of_another_year_the_documents_of_that_force_are_named() -> None:
+    scope = Scope("bail", forces=(force("kent"),), years=frozenset({2019}))
+    held = [replace(document("k", "kent"), published=dt.date(2014, 9, 4)), document("e", "essex")]
+    told = messages.nothing_from_then(scope, held)
+    assert "We hold no document on Kent Police from 2019." in told
+    assert "4 September 2014" in told
+    assert "Essex" not in told
+
+
+def test_without_a_force_the_years_and_all_documents_are_named() -> None:
+    scope = Scope("bail", years=frozenset({2017, 2018, 2019}))
+    told = messages.nothing_from_then(scope, [document("k", "kent"), document("e", "essex")])
+    assert told.startswith("We hold no document from 2017 to 2019. What we hold: ")
+    assert "Kent Police" in told
+    assert "Essex Police" in told
+
+
+@pytest.mark.parametrize(
+    ("scope", "told"),
+    [
+        (Scope("bail"), "Nothing in the documents we hold comes near this question."),
+        (Scope("bail", (force("kent"),)), "Nothing in the documents we hold on Kent Police comes near this question."),
+    ],
+)
+def test_nothing_near_names_the_force_asked_about(scope: Scope, told: str) -> None:
+    assert messages.no_evidence(scope) == told
+
+
+def test_the_nearest_passages_are_never_announced_as_an_answer() -> None:
+    assert messages.closest(Scope("bail")).startswith("No paragraph clearly answers this.")
+    assert messages.closest(ON_SURREY).endswith("We hold no document on Surrey Police.")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, "From The inspectorate’s letter to Northshire Police (Core business)."),
+        ({"forces": ()}, "From The inspectorate’s letter to forces (Core business)."),
+        (
+            {"inspectorate": "HMICFRS", "kind": DocumentKind.FORCE_REPORT, "title": "Custody", "programme": None},
+            "From HMICFRS’s report on Northshire Police, Custody.",
+        ),
+        (
+            {"inspectorate": "HMIC", "fieldwork": (dt.date(2013, 11, 1), dt.date(2014, 2, 28)), "date": dt.date(2014, 5, 6)},
+            "From HMIC’s letter to Northshire Police (Core business), fieldwork November 2013 to February 2014, "
+            "published 6 May 2014.",
+        ),
+    ],
+)  # fmt: skip
+def test_an_answer_tells_its_inspection_as_far_as_it_is_known(changes: dict[str, object], told: str) -> None:
+    source = replace(document("n", "northshire"), **changes)  # type: ignore[arg-type]  # as the rows above have them
+    cited = Citation(evidence("Some words of it.").paragraph, source, "Some words of it.")
+    assert messages.answered([Claim("Some.", (cited,)), Claim("Words.", (cited,))]) == told

@@ -1,0 +1,70 @@
+from pathlib import Path
+
+import pytest
+
+from corpus import UnreadableFile
+from corpus.readers import read
+from corpus.readers.text import MAX_BYTES
+
+WORDS = "The force’s plan – £5."
+
+
+def written(folder: Path, content: bytes, name: str = "letter.txt") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_text_is_read_in_any_usual_encoding(tmp_path: Path, encoding: str) -> None:
+    assert read(written(tmp_path, WORDS.encode(encoding))) == WORDS
+
+
+def test_utf16_is_read_from_either_end(tmp_path: Path) -> None:
+    assert read(written(tmp_path, b"\xfe\xff" + WORDS.encode("utf-16-be"))) == WORDS
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_line_ends_of_every_system_are_alike(tmp_path: Path, end: str) -> None:
+    assert read(written(tmp_path, f"One{end}{end}Two".encode())) == "One\n\nTwo"
+
+
+def test_the_name_may_be_in_capitals(tmp_path: Path) -> None:
+    assert read(written(tmp_path, b"One", "LETTER.TXT")) == "One"
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t", b"\xef\xbb\xbf", b"-- ** --", b"\xff\xfe", b"\x01\x02\x1a"])
+def test_a_file_without_words_is_told(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(UnreadableFile, match=r"letter\.txt holds no words"):
+        read(written(tmp_path, content))
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\x00words", "words".encode("utf-32"), "words".encode("utf-16-le")])
+def test_a_file_that_is_no_text_is_told(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(UnreadableFile, match="not a text file"):
+        read(written(tmp_path, content))
+
+
+def test_another_format_is_told_with_what_can_be_read(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match=r"letter\.doc is not a format we can read\. Save it as one of .*\.txt"):
+        read(written(tmp_path, b"words", "letter.doc"))
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "a" * 300 + ".txt", "nul\0.txt"])
+def test_a_file_that_cannot_be_there_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UnreadableFile, match="cannot be opened"):
+        read(tmp_path / name)
+
+
+def test_a_folder_named_like_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "folder.txt").mkdir()
+    with pytest.raises(UnreadableFile, match="cannot be opened"):
+        read(tmp_path / "folder.txt")
+
+
+def test_a_file_too_large_to_be_a_letter_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path, b"words")
+    with path.open("r+b") as file:
+        file.truncate(MAX_BYTES + 1)
+    with pytest.raises(UnreadableFile, match="larger than 50 MB"):
+        read(path)

@@ -1,0 +1,58 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus import Document, DocumentKind, Paragraph, ParagraphKind, location, long_date, open_corpus, reference
+from tests.conftest import LETTER
+
+
+def test_the_letter_is_cited_by_sender_force_programme_and_date(tmp_path: Path) -> None:
+    letter = open_corpus(tmp_path).document(LETTER)
+    assert letter is not None
+    assert reference(letter) == "HMIC letter to Staffordshire Police, Core business, 4 September 2014"
+
+
+def test_the_letters_paragraphs_are_placed_as_a_reader_counts_them(tmp_path: Path) -> None:
+    paragraphs = open_corpus(tmp_path).paragraphs(LETTER)
+    assert location(paragraphs[27]) == "Crime recording and attendance · paragraph 7"
+    assert [location(paragraphs[at]) for at in (0, 1, 14, 35, 36)] == [
+        "Letterhead",
+        "Addressee",
+        "Heading",
+        "Caption",
+        "Signature",
+    ]
+    assert location(paragraphs[5]) == "Opening · paragraph 1"
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        (
+            Document("x", "Custody", DocumentKind.LETTER, "x.txt", "", forces=("northshire", "kent")),
+            "Letter to Northshire Police and Kent Police, Custody",
+        ),
+        (Document("x", "Custody", DocumentKind.LETTER, "x.txt", "", inspectorate="HMIC"), "HMIC letter, Custody"),
+        (
+            Document("x", "Custody", DocumentKind.FORCE_REPORT, "x.txt", "", date=date(2024, 7, 4)),
+            "Custody, 4 July 2024",
+        ),
+        (
+            Document("x", "Custody", DocumentKind.THEMATIC_REPORT, "x.txt", "", inspectorate="HMICFRS"),
+            "HMICFRS, Custody",
+        ),
+    ],
+)
+def test_a_reference_names_what_is_known(document: Document, expected: str) -> None:
+    assert reference(document) == expected
+
+
+def test_a_printed_number_and_page_lead_to_the_paragraph() -> None:
+    paragraph = Paragraph("x", 9, ParagraphKind.BODY, "Text", ("Custody", "Cells"), 2, "4.12", 31)
+    assert location(paragraph) == "Custody › Cells · paragraph 4.12 · page 31"
+
+
+def test_a_day_is_written_as_the_letters_print_it() -> None:
+    assert long_date(date(2014, 9, 4)) == "4 September 2014"
+    assert long_date(None) is None

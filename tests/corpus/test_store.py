@@ -1,0 +1,206 @@
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus import Corpus, Document, DocumentKind, Fact, Paragraph, ParagraphKind, UnusableFolder, open_corpus
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+DAYS = st.dates(date(1, 1, 2))
+MOMENTS = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=1))]))
+COORDINATES = st.floats(allow_nan=False, allow_infinity=False)
+DOCUMENTS = st.builds(
+    Document,
+    id=TEXT,
+    title=TEXT,
+    kind=st.sampled_from(DocumentKind),
+    file=TEXT,
+    sha256=TEXT,
+    programme=st.none() | TEXT,
+    inspectorate=st.none() | TEXT,
+    forces=st.lists(TEXT, max_size=3).map(tuple),
+    date=st.none() | DAYS,
+    published=st.none() | DAYS,
+    embargo=st.none() | MOMENTS,
+    fieldwork=st.none() | st.tuples(DAYS, DAYS),
+    author=st.none() | TEXT,
+    office=st.none() | TEXT,
+    addressee=st.none() | TEXT,
+    facts=st.dictionaries(TEXT, st.builds(Fact, TEXT, st.integers(1, 99), TEXT), max_size=3).map(
+        lambda facts: tuple(facts.items())
+    ),
+)
+PARAGRAPHS = st.lists(
+    st.builds(
+        Paragraph,
+        document=st.just(""),
+        position=st.just(0),
+        kind=st.sampled_from(ParagraphKind),
+        text=TEXT,
+        heading=st.lists(TEXT, max_size=3).map(tuple),
+        place=st.integers(1, 999),
+        number=st.none() | TEXT,
+        page=st.none() | st.integers(1, 999),
+        box=st.none() | st.tuples(COORDINATES, COORDINATES, COORDINATES, COORDINATES),
+    ),
+    max_size=4,
+)
+
+
+def document(id: str = "x", **fields: object) -> Document:
+    made = Document(id, "Custody", DocumentKind.LETTER, f"{id}.txt", f"hash of {id}")
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+def body(id: str, *texts: str) -> list[Paragraph]:
+    return [Paragraph(id, at, ParagraphKind.BODY, text) for at, text in enumerate(texts, 1)]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@given(DOCUMENTS, PARAGRAPHS)
+def test_what_is_put_comes_back_the_same(corpus: Corpus, document: Document, made: list[Paragraph]) -> None:
+    paragraphs = tuple(replace(each, document=document.id, position=at) for at, each in enumerate(made, 1))
+    corpus.put(document, paragraphs)
+    assert Corpus(corpus.folder).document(document.id) == document
+    assert corpus.paragraphs(document.id) == paragraphs
+    assert corpus.get(each.id for each in paragraphs) == {each.id: each for each in paragraphs}
+    assert corpus.remove(document.id)
+
+
+def test_the_letter_comes_back_the_same_from_a_second_corpus(tmp_path: Path) -> None:
+    first, second = open_corpus(tmp_path), open_corpus(tmp_path)
+    assert first.documents() == second.documents() != ()
+    (letter,) = first.documents()
+    assert first.paragraphs(letter.id) == second.paragraphs(letter.id)
+
+
+def test_a_document_replaces_the_one_of_its_id(corpus: Corpus) -> None:
+    corpus.put(document(), body("x", "One", "Two"))
+    corpus.put(document(sha256="other", title="Bail"), body("x", "Three"))
+    assert [(d.title, d.sha256) for d in corpus.documents()] == [("Bail", "other")]
+    assert [p.text for p in corpus.paragraphs("x")] == ["Three"]
+    assert corpus.get(["x#2"]) == {}
+
+
+def test_a_removed_document_is_gone_with_its_paragraphs(corpus: Corpus) -> None:
+    corpus.put(document("a"), body("a", "One"))
+    corpus.put(document("b"), body("b", "Two"))
+    assert corpus.remove("a")
+    assert not corpus.remove("a")
+    assert corpus.document("a") is None
+    assert (corpus.paragraphs("a"), corpus.get(["a#1"])) == ((), {})
+    assert [p.text for p in corpus.paragraphs("b")] == ["Two"]
+
+
+@pytest.mark.parametrize(
+    "id", ["", "x", "#", "x#", "x#0", "x#9", "y#1", "x#one", "x#-1", "#1", "x#1#1", "x#" + "9" * 30]
+)
+def test_an_id_that_nobody_has_is_left_out(corpus: Corpus, id: str) -> None:
+    corpus.put(document(), body("x", "One"))
+    assert corpus.get([id]) == {}
+    assert list(corpus.get([id, "x#1", "x#1"])) == ["x#1"]
+    assert corpus.paragraphs(id) == (() if id != "x" else corpus.paragraphs("x"))
+
+
+def test_a_document_whose_id_has_a_hash_is_found(corpus: Corpus) -> None:
+    corpus.put(document("a#b"), body("a#b", "One"))
+    assert corpus.get(["a#b#1"])["a#b#1"].text == "One"
+
+
+def test_an_id_cannot_be_a_command_to_the_database(corpus: Corpus) -> None:
+    corpus.put(document(), body("x", "One"))
+    assert not corpus.remove("x' OR '1'='1")
+    assert corpus.document("x'; DROP TABLE documents; --") is None
+    assert len(corpus.documents()) == 1
+
+
+def test_documents_come_latest_first_and_the_undated_last(corpus: Corpus) -> None:
+    corpus.put(document("undated"), [])
+    corpus.put(document("printed", date=date(2020, 1, 1)), [])
+    corpus.put(document("b", published=date(2021, 1, 1)), [])
+    corpus.put(document("a", date=date(2019, 1, 1), published=date(2021, 1, 1)), [])
+    assert [d.id for d in corpus.documents()] == ["a", "b", "printed", "undated"]
+
+
+def test_a_document_is_found_by_the_hash_of_its_file(corpus: Corpus) -> None:
+    corpus.put(document("a"), [])
+    found = corpus.document_by_hash("hash of a")
+    assert found is not None
+    assert found.id == "a"
+    assert corpus.document_by_hash("hash of b") is None
+    assert corpus.hashes() == {"a": "hash of a"}
+
+
+def test_a_document_under_embargo_is_kept_but_not_public(corpus: Corpus) -> None:
+    noon = datetime(2030, 6, 1, 12, tzinfo=timezone(timedelta(hours=1)))
+    corpus.put(document("held", embargo=noon), [])
+    corpus.put(document("open"), [])
+    assert {d.id for d in corpus.documents()} == {"held", "open"}
+    assert [d.id for d in corpus.public(noon - timedelta(seconds=1))] == ["open"]
+    assert {d.id for d in corpus.public(noon)} == {"held", "open"}
+
+
+def test_public_means_now_when_no_moment_is_given(corpus: Corpus) -> None:
+    corpus.put(document("held", embargo=datetime.now(UTC) + timedelta(hours=1)), [])
+    corpus.put(document("passed", embargo=datetime.now(UTC) - timedelta(hours=1)), [])
+    assert [d.id for d in corpus.public()] == ["passed"]
+
+
+def test_a_corpus_is_new_until_it_is_started(corpus: Corpus) -> None:
+    assert corpus.is_new
+    corpus.mark_started()
+    assert not corpus.is_new
+    assert not Corpus(corpus.folder).is_new
+
+
+def test_a_document_that_cannot_be_stored_leaves_the_old_one(corpus: Corpus) -> None:
+    corpus.put(document(), body("x", "One"))
+    with pytest.raises(UnusableFolder):
+        corpus.put(document(title="Bail"), [*body("x", "Two"), *body("x", "Two again")])
+    assert [p.text for p in corpus.paragraphs("x")] == ["One"]
+    assert [d.title for d in corpus.documents()] == ["Custody"]
+
+
+def _overwritten(file: Path) -> None:
+    file.write_bytes(b"This is no database. " * 100)
+
+
+def _cut_short(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:5000])
+
+
+def _of_another_program(file: Path) -> None:
+    file.unlink()
+    database = sqlite3.connect(file)
+    database.execute("CREATE TABLE documents (name TEXT)")
+    database.close()
+
+
+def _a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+@pytest.mark.parametrize("damage", [_overwritten, _cut_short, _of_another_program, _a_folder])
+def test_a_damaged_corpus_is_told_with_a_remedy(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    open_corpus(tmp_path)
+    damage(tmp_path / "corpus.sqlite")
+    with pytest.raises(UnusableFolder, match=r"corpus\.sqlite cannot be used") as fault:
+        open_corpus(tmp_path).documents()
+    assert "add the documents again" in fault.value.remedy
+
+
+def test_threads_may_read_while_one_writes(corpus: Corpus) -> None:
+    def work(at: int) -> int:
+        corpus.put(document(str(at)), body(str(at), "One", "Two"))
+        return len(corpus.paragraphs(str(at))) + len(corpus.documents())
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(count >= 3 for count in pool.map(work, range(12)))
+    assert len(corpus.documents()) == 12

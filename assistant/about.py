@@ -17,15 +17,14 @@ OPENING = "opening"
 NEAR = 0.6
 NEARER = 0.15
 _TIME = r"\b(when|dates?|dated|days?|months?|years?|old|times?|until|period|embargo\w*)\b"
-_PERSON = (
-    r"\b(who|whom|whose|names?|sign\w*|author|wrote|sender|address\w*|recipient|inspectors?|hmi|region|role|rank|job|post|"
-    r"office|title|dear|greet|letter|writer)\b"
-)
-# What a question must speak of as well: "What did inspectors see in spring?" is near to "when was the inspection".
+_WRITTEN = r"\b(sign\w*|author|wrote|written|writer|sender|sent|from|behind|responsible|correspond\w*|whose name|hmi|inspectors?)\b"
+_RECEIVED = r"\b(address\w*|recipient|sent to|to whom|to who|written to|got the|gets the|received?|greet|dear|went to|go to|letter (was )?(to|for)|in charge|running|letter's)\b|\bto\W*$|\bletter .{0,30}\bto\b"
+# What a question must speak of as well, and what it must not: "What did inspectors see in spring?" is near to "when
+# was the inspection", "Who is the deputy chief constable?" to "who was the letter written to".
 _SPEAKS_OF = {
-    "author": _PERSON,
-    "office": _PERSON,
-    "addressee": _PERSON,
+    "author": _WRITTEN,
+    "office": r"\b(region|role|rank|job|post|office|titles?|honours|position)\b",
+    "addressee": _RECEIVED,
     "date": _TIME,
     "published": _TIME,
     "embargo": _TIME,
@@ -33,19 +32,27 @@ _SPEAKS_OF = {
     "title": r"\b(called|title|name|subject|known)\b",
     OPENING: r"\w",
 }
+_NOT_OF = {
+    "date": r"\b(publish\w*|publication|released?|made public|c[oa]mes? out)\b",
+    "author": _TIME + r"|\bcopied\b|\bchief constable\b",
+    "office": _TIME,
+    "addressee": _TIME + r"|\b(copied|deputy|assistant)\b",
+}
 
 
 def asks_about(topic: str, hits: list[Hit], encoder: Encoder) -> str | None:
     """The name of the fact a question asks for, `OPENING`, or None when it asks for findings."""
-    near_to = {
-        name: near
-        for name, near in nearness(topic, "facts.txt", encoder).items()
-        if re.search(_SPEAKS_OF.get(name, ""), topic, re.IGNORECASE)
-    }
+    near_to = {name: near for name, near in nearness(topic, "facts.txt", encoder).items() if _fits(name, topic)}
     name = max(near_to, key=lambda section: near_to[section])
     finding = max((hit.score for hit in hits if hit.chunk.kind.holds_findings), default=0.0)
     is_near = near_to[name] >= NEAR and near_to[name] - finding >= NEARER
     return name if is_near and name in _SPEAKS_OF else None
+
+
+def _fits(name: str, topic: str) -> bool:
+    forbidden = _NOT_OF.get(name)
+    speaks = re.search(_SPEAKS_OF.get(name, ""), topic, re.IGNORECASE)
+    return bool(speaks) and not (forbidden and re.search(forbidden, topic, re.IGNORECASE))
 
 
 def source_of(name: str, document: Document, paragraphs: tuple[Paragraph, ...]) -> Paragraph | None:
@@ -61,13 +68,14 @@ def write_fact(name: str, evidence: tuple[Evidence, ...]) -> Draft:
         fact = each.document.fact(name)
         if fact is not None and fact.position == each.paragraph.position:
             quote = _sentence_around(fact.quote, each.paragraph.text)
-            claims.append(DraftClaim(quote, (DraftCitation(each.label, quote),)))
+            claims.append(DraftClaim(quote.replace("\n", ", "), (DraftCitation(each.label, quote),)))
     return Draft(tuple(claims), Completeness.COMPLETE if claims else Completeness.NONE)
 
 
 def _sentence_around(quote: str, text: str) -> str:
-    """The sentences of a text that hold the quote; all of it where it is set in lines (an address, a signature)."""
+    """The sentences of a text that hold the quote; the quote itself where it is set in lines (an address)."""
+    if "\n" in text:
+        return quote
     at = text.find(quote)
-    spans = sentence_spans(text) if "\n" not in text else ()
-    held = [span for span in spans if span[0] < at + len(quote) and span[1] > at]
-    return text[held[0][0] : held[-1][1]] if held else text
+    held = [span for span in sentence_spans(text) if span[0] < at + len(quote) and span[1] > at]
+    return text[held[0][0] : held[-1][1]]

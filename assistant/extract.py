@@ -1,12 +1,13 @@
 """The built-in writer: it selects the sentences that answer and quotes them, so it cannot invent."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.answer import Evidence
 from assistant.confidence import MET, Reasons, is_sure, reasons
-from assistant.sentences import sentences_of, with_context
+from assistant.sentences import Sentence, sentences_of, with_context
 from assistant.write import Completeness, Draft, DraftCitation, DraftClaim
-from corpus import ParagraphKind
+from corpus import ParagraphKind, find_forces, unlisted_forces
 from index import Index, Scope, met_by, stems_of
 
 CONSIDERED = 8  # paragraphs; a needed one stood below the eighth in under 1 % of the tuning cases
@@ -14,6 +15,7 @@ QUOTED = 5  # paragraphs at most in an answer
 PARAGRAPH_SHARE = 0.86  # of the best paragraph's score that another needs to be quoted too …
 ON_TOPIC_SHARE = 0.75  # … or this, when it meets every term of the question
 SENTENCE_SHARE = 0.75  # of the best sentence's fit, within its paragraph
+WHOLE = 3  # sentences up to which a paragraph is quoted whole
 ALIKE = 0.8  # share of common stems above which two sentences say the same
 # What turns a finding though nearly all words are alike: "is reviewed" and "is not reviewed", "12" and "20".
 _TURNS = re.compile(
@@ -59,13 +61,34 @@ class ExtractiveWriter:
     def _claims(self, scope: Scope, evidence: Evidence) -> list[DraftClaim]:
         sentences = sentences_of(evidence, scope, self._index)
         best = max(sentence.fit for sentence in sentences)
-        chosen = {at for at, sentence in enumerate(sentences) if sentence.fit >= SENTENCE_SHARE * best}
-        for at, sentence in enumerate(sentences):  # what leans on a quoted sentence qualifies it: "However, …"
-            if sentence.leans and at - 1 in chosen:
-                chosen.add(at)
+        fitting = {at for at, sentence in enumerate(sentences) if sentence.fit >= SENTENCE_SHARE * best}
+        chosen = _whole_or_around(fitting, sentences)
+        if scope.forces:
+            chosen -= {at for at, sentence in enumerate(sentences) if _is_of_others(sentence.text, scope)}
         text = evidence.paragraph.text
         quotes = [text[start:end] for start, end in with_context(sentences, chosen)]
         return [DraftClaim(quote, (DraftCitation(evidence.label, quote),)) for quote in quotes]
+
+
+def _whole_or_around(fitting: set[int], sentences: Sequence[Sentence]) -> set[int]:
+    """What is quoted with the sentences that fit, so that no judgement on them is left out.
+
+    A short paragraph is quoted whole. Of a longer one, the sentences next to those that fit go with them ("The
+    practice is unlawful."), and what leans on a quoted sentence qualifies it ("However, …").
+    """
+    if len(sentences) <= WHOLE:
+        return set(range(len(sentences)))
+    chosen = {near for at in fitting for near in (at - 1, at, at + 1) if 0 <= near < len(sentences)}
+    for at, sentence in enumerate(sentences):
+        if sentence.leans and at - 1 in chosen:
+            chosen.add(at)
+    return chosen
+
+
+def _is_of_others(text: str, scope: Scope) -> bool:
+    """Whether a sentence is about other forces than those asked about."""
+    named = {force.id for force in find_forces(text)} | set(unlisted_forces(text))
+    return bool(named) and not named & {force.id for force in scope.forces}
 
 
 def _in_document_order(evidence: list[Evidence]) -> list[Evidence]:

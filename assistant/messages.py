@@ -73,7 +73,9 @@ def _inspected(document: Document) -> str:
         first, last = document.fieldwork
         start = f"{first:%B}" if first.year == last.year else f"{first:%B %Y}"
         when = f", fieldwork {start} to {last:%B %Y}"
-    public = f", published {long_date(document.latest)}" if document.latest else ""
+    public = f", published {long_date(document.published)}" if document.published else ""
+    if not public and document.date:
+        public = f", dated {long_date(document.date)}"
     return (
         f"From {who}’s {kind} to {whom}{about}{when}{public}."
         if kind == "letter"

@@ -61,11 +61,16 @@ class Assistant:
         if not scope.documents:
             return self._without_documents(question, scope)
         evidence = gather(hits, self.corpus)
-        if about == OPENING:
-            evidence = _of_kind(evidence, (ParagraphKind.BOILERPLATE,))
         facts = self._facts(about, scope, evidence) if about else ()
-        draft = write_fact(about, facts) if about and facts else self.writer.write(scope, evidence[:LIMIT])
-        return self._outcome(question, scope, draft, facts, evidence[:LIMIT])
+        if about and facts:
+            return self._outcome(question, scope, write_fact(about, facts), facts, evidence[:LIMIT])
+        nearest = evidence[:LIMIT]
+        if about == OPENING:
+            opening = _of_kind(evidence, (ParagraphKind.BOILERPLATE,))[:LIMIT]
+            found = self.writer.write(scope, nearest) if not self.writer.write(scope, opening).claims else None
+            nearest = nearest if found and found.claims else opening  # where neither answers, the opening is nearer
+        draft = self.writer.write(scope, nearest)
+        return self._outcome(question, scope, draft, (), nearest)
 
     def _without_documents(self, question: str, scope: Scope) -> Answer:
         held = self.corpus.public(datetime.now(UTC))

@@ -41,7 +41,7 @@ def clean(question: str) -> str:
 def _visible(text: str) -> str:
     """The text in one line; zero-width marks (soft hyphens among them) do not part a word."""
     visible = (c for c in text if unicodedata.category(c) not in ("Cf", "Cs", "Co"))
-    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in visible).split())
+    return " ".join("".join(c for c in visible if c.isspace() or unicodedata.category(c) != "Cc").split())
 
 
 def stand_alone(question: str, history: tuple[Turn, ...], unlisted: tuple[str, ...] = ()) -> str:

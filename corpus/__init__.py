@@ -11,7 +11,7 @@ from corpus.errors import (
     UnusableModel,
 )
 from corpus.folder import data_folder, writing
-from corpus.forces import Force, all_forces, find_forces, force, force_names, without_forces
+from corpus.forces import Force, all_forces, find_forces, force, force_names, unlisted_forces, without_forces
 from corpus.reference import location, long_date, reference
 from corpus.sentences import sentence_spans
 from corpus.store import Corpus
@@ -44,6 +44,7 @@ __all__ = [
     "open_corpus",
     "reference",
     "sentence_spans",
+    "unlisted_forces",
     "without_forces",
     "writing",
 ]

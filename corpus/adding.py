@@ -35,8 +35,11 @@ class Added:
     reason: str | None = None
 
 
-def add(corpus: Corpus, path: Path) -> Added:
-    """Add one file. The same content is one document; a changed file replaces its older version."""
+def add(corpus: Corpus, path: Path, place: Path | None = None) -> Added:
+    """Add one file. The same content is one document; a changed file replaces its older version.
+
+    `place` is its path in the folder it was added with, which tells it from files of its name in other folders.
+    """
     try:
         text = read(path)
     except UnreadableFile as fault:
@@ -44,9 +47,10 @@ def add(corpus: Corpus, path: Path) -> Added:
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     if known := corpus.document_by_hash(sha256):
         return Added(str(path), AddStatus.UNCHANGED, known.id)
-    name = path.name.encode(errors="replace").decode()  # a file's name need not be text; what we store is
+    place = place or Path(path.name)
+    name = place.as_posix().encode(errors="replace").decode()  # a file's name need not be text; what we store is
     older = next((document for document in corpus.documents() if document.file == name), None)
-    id = older.id if older else _free_id(corpus, slug(path.stem), sha256)
+    id = older.id if older else _free_id(corpus, slug(place.with_suffix("").as_posix()), sha256)
     paragraphs = cut(id, text)
     corpus.put(describe(id, name, sha256, paragraphs), paragraphs)
     return Added(str(path), AddStatus.REPLACED if older else AddStatus.ADDED, id)
@@ -71,7 +75,7 @@ def add_all(corpus: Corpus, paths: Iterable[Path]) -> Iterator[Added]:
     """Add files, and the readable files of folders; one that fails does not stop the rest."""
     for path in paths:
         files = _files(path)
-        yield from (add(corpus, file) for file in files)
+        yield from (add(corpus, file, file.relative_to(path) if file != path else None) for file in files)
         if not files:
             yield Added(str(path), AddStatus.FAILED, reason="There is no file in this folder that we can read.")
 

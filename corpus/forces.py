@@ -14,7 +14,7 @@ NEEDS_CAPITALS = frozenset({"Met", "MPS", "Beds", "BTP", "Glos", "Hants", "Wilts
 # "Northshire Police", "Isle of Man Constabulary"; a rank, an article or "National" begins no force's name.
 _IN_FULL = re.compile(
     r"\b(?!(?:The|A|An|National|Acting|Temporary|Deputy|Assistant|Chief|Constable|Commissioner)\b)"
-    r"((?:[A-Z][a-z]+(?: of | and |[ -]))*?[A-Z][a-z]+)[ -](?:Police|Constabulary)\b(?! [A-Z])"
+    r"((?:[A-Z][a-z]+(?: of | and |[ -]))*?[A-Z][a-z]+)[ -](?:Police|Constabulary)\b(?! (?!Headquarters|HQ|Service|Force)[A-Z])"
 )
 
 
@@ -84,7 +84,8 @@ def unlisted_forces(text: str) -> tuple[str, ...]:
 def without_forces(text: str, unlisted: tuple[str, ...] = ()) -> str:
     """The text with every force's name replaced by "the force": what is asked, whoever it is asked about."""
     _, pattern = _names(unlisted)
-    return pattern.sub(lambda match: "the force" if _is_a_place(match) else match[0], _straight(text))
+    named = pattern.sub(lambda match: "the force" if _is_a_place(match) else match[0], _straight(text))
+    return re.sub(r"\b(the|this|that|a) the force\b", r"\1 force", named, flags=re.IGNORECASE)
 
 
 @cache

@@ -1,8 +1,12 @@
 """An exported model run by ONNX Runtime; needs no torch, so that the app starts in seconds."""
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
+
+# Read when it is first imported: ONNX Runtime reports its use to Microsoft unless told not to.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 import numpy as np
 import onnxruntime

@@ -62,6 +62,12 @@ def test_a_question_about_officers_who_break_rules_is_a_question(question: str) 
     assert not is_instruction(question)
 
 
+def test_the_planted_questions_of_the_tuning_cases_are_all_found() -> None:
+    planted = [case.question for case in load("tuning") if case.category == "planted"]
+    assert planted
+    assert all(is_instruction(question) for question in planted)
+
+
 @pytest.mark.parametrize("category", [None, "near_miss", "false_premise", "other_force", "later_year"])
 def test_no_question_of_the_tuning_cases_is_taken_for_an_instruction(category: str | None) -> None:
     questions = [case.question for case in load("tuning") if case.category == category]

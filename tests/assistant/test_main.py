@@ -1,5 +1,6 @@
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.conftest import LETTER, Command
 
 FLAGSHIP = "How does Staffordshire handle wanted suspects?"
 Row = dict[str, Any]
+Stream = Callable[..., tuple[int, list[Row]]]
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +21,7 @@ def _on_the_letter(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def stream(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+def stream(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Stream:
     """The rows that come out for the lines that go in; with the exit code before them."""
 
     def ask(*lines: str, end: str = "\n") -> tuple[int, list[Row]]:
@@ -39,7 +41,7 @@ def test_a_question_in_comes_out_as_one_json_line_in_a_process_of_its_own(comman
     assert done.stderr == ""
 
 
-def test_an_answer_has_every_field_of_the_contract(stream: Any) -> None:
+def test_an_answer_has_every_field_of_the_contract(stream: Stream) -> None:
     _, (row,) = stream(FLAGSHIP)
     assert row["question"] == FLAGSHIP
     assert row["scope"]["forces"] == ["staffordshire"]
@@ -57,7 +59,7 @@ def test_an_answer_has_every_field_of_the_contract(stream: Any) -> None:
     assert len(row["evidence"]) >= 10
 
 
-def test_a_stream_takes_text_and_objects_and_answers_in_their_order(stream: Any) -> None:
+def test_a_stream_takes_text_and_objects_and_answers_in_their_order(stream: Stream) -> None:
     follow_up = {"question": "And Kent?", "history": [{"question": FLAGSHIP, "answer": "…"}], "more": 1}
     code, rows = stream(FLAGSHIP, "", json.dumps(follow_up), "   ", '{"question": "Who signed the letter?"}')
     assert code == 0
@@ -67,7 +69,7 @@ def test_a_stream_takes_text_and_objects_and_answers_in_their_order(stream: Any)
     assert "wanted suspects" in rows[1]["understood"]
 
 
-def test_windows_line_ends_and_a_missing_last_one_are_read(stream: Any) -> None:
+def test_windows_line_ends_and_a_missing_last_one_are_read(stream: Stream) -> None:
     code, rows = stream(FLAGSHIP, '{"question": "recipe for cake"}', end="\r\n")
     assert code == 0
     assert [row["question"] for row in rows] == [FLAGSHIP, "recipe for cake"]
@@ -86,7 +88,7 @@ def test_windows_line_ends_and_a_missing_last_one_are_read(stream: Any) -> None:
         '{"question": "bail?", "forces": [["kent"]]}',
     ],
 )
-def test_an_unusable_line_is_told_in_its_place_and_the_rest_go_on(stream: Any, unusable: str) -> None:
+def test_an_unusable_line_is_told_in_its_place_and_the_rest_go_on(stream: Stream, unusable: str) -> None:
     code, rows = stream("Who signed the letter?", unusable, FLAGSHIP)
     assert code == 0
     assert [row["status"] for row in rows] == ["answered", "error", "answered"]
@@ -96,14 +98,14 @@ def test_an_unusable_line_is_told_in_its_place_and_the_rest_go_on(stream: Any, u
 
 
 @pytest.mark.parametrize("history", ["null", "[]", '[{"question": null}]', "[{}]", '[{"answer": "no question"}]'])
-def test_a_history_that_tells_nothing_is_no_history(stream: Any, history: str) -> None:
+def test_a_history_that_tells_nothing_is_no_history(stream: Stream, history: str) -> None:
     code, (row,) = stream(f'{{"question": "Who signed the letter?", "history": {history}, "forces": null}}')
     assert code == 0
     assert row["understood"] == "Who signed the letter?"
     assert row["status"] == "answered"
 
 
-def test_half_a_surrogate_pair_does_not_stop_the_stream(stream: Any) -> None:
+def test_half_a_surrogate_pair_does_not_stop_the_stream(stream: Stream) -> None:
     code, rows = stream(
         '{"question": "bail \\ud800 in Kent?", "history": [{"question": "\\udfff"}]}', "recipe for cake"
     )
@@ -112,7 +114,7 @@ def test_half_a_surrogate_pair_does_not_stop_the_stream(stream: Any) -> None:
     assert rows[0]["question"].encode()
 
 
-def test_forces_beside_the_question_narrow_it(stream: Any) -> None:
+def test_forces_beside_the_question_narrow_it(stream: Stream) -> None:
     _, rows = stream(
         '{"question": "wanted suspects", "forces": ["kent"]}', '{"question": "bail", "forces": ["narnia"]}'
     )

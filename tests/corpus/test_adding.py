@@ -1,5 +1,7 @@
 import hashlib
 import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -105,6 +107,16 @@ def test_a_folder_is_added_file_by_file_in_order(corpus: Corpus, tmp_path: Path)
     assert {each.status.value for each in added} == {"added"}
 
 
+def test_files_of_one_name_in_two_folders_stay_two_documents(corpus: Corpus, tmp_path: Path) -> None:
+    file(tmp_path / "letters" / "2014", "kent.txt", "Old.")
+    file(tmp_path / "letters" / "2015", "kent.txt", "New.")
+    assert [each.status.value for each in add_all(corpus, [tmp_path / "letters"])] == ["added", "added"]
+    assert [each.status.value for each in add_all(corpus, [tmp_path / "letters"])] == ["unchanged", "unchanged"]
+    assert ids(corpus) == ["2014-kent", "2015-kent"]
+    file(tmp_path / "letters" / "2015", "kent.txt", "Newer.")
+    assert [each.status.value for each in add_all(corpus, [tmp_path / "letters"])] == ["unchanged", "replaced"]
+
+
 def test_a_folder_with_nothing_readable_is_told(corpus: Corpus, tmp_path: Path) -> None:
     file(tmp_path / "letters", "picture.png")
     (added,) = add_all(corpus, [tmp_path / "letters"])
@@ -112,6 +124,7 @@ def test_a_folder_with_nothing_readable_is_told(corpus: Corpus, tmp_path: Path) 
     assert added.reason == "There is no file in this folder that we can read."
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux lets a file name be any bytes.")
 def test_a_file_whose_name_is_no_text_is_added(corpus: Corpus, tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
     path.write_text("The force has a plan.", encoding="utf-8")
@@ -130,6 +143,11 @@ def test_an_odd_letter_is_added_all_the_same(corpus: Corpus, tmp_path: Path, tex
 def test_an_empty_corpus_starts_with_the_included_letter(tmp_path: Path) -> None:
     assert ids(open_corpus(tmp_path)) == [LETTER]
     assert ids(open_corpus(tmp_path)) == [LETTER]
+
+
+def test_many_may_start_a_new_corpus_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        assert {tuple(ids(corpus)) for corpus in pool.map(open_corpus, [tmp_path / "data"] * 12)} == {(LETTER,)}
 
 
 def test_the_included_letter_stays_removed(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def test_a_question_without_its_forces_is_what_is_asked() -> None:
 @given(ANY_TEXT)
 def test_any_text_can_be_searched_for_forces(text: str) -> None:
     assert set(ids(without_forces(text))) == set()
-    assert bool(ids(text)) == (without_forces(text).count("the force") > text.count("the force"))
+    assert not ids(text) or " force" in f" {without_forces(text)}"
 
 
 @pytest.mark.parametrize("text", ["Wıltshire", "WİLTSHIRE", "Wiltſhire", "\u212aent"])
@@ -145,6 +145,7 @@ def test_letters_that_only_look_alike_do_no_harm(text: str) -> None:
     [
         ("Chief Constable, Northshire Police", ("northshire",)),
         ("Temporary Chief Constable Northshire Police", ("northshire",)),
+        ("Northshire Police Headquarters", ("northshire",)),
         ("North Eastmoor Constabulary and Northshire Police", ("north-eastmoor", "northshire")),
         ("Isle of Man Constabulary", ("isle-of-man",)),
         ("Staffordshire Police and Manchester Police", ()),

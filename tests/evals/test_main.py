@@ -103,6 +103,6 @@ def test_tuning_prints_its_weights_and_writes_the_line(
     assert main(["tune", "--json"]) == 0
     weights, shares = rows_of(capsys)
     assert sum(weights[name] for name in ("cosine", "bm25", "covered", "maxsim")) == pytest.approx(1)
-    assert shares["unanswerable at or above the line"] <= 0.1 < shares["direct at or above the line"]
+    assert shares["unanswerable at or above the line"] < 0.5 < shares["direct at or above the line"]
     fitted = json.loads((tmp_path / "fitted.json").read_text(encoding="utf-8"))
     assert 0 < fitted["line"] < 1

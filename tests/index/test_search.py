@@ -127,7 +127,7 @@ def test_headings_and_captions_are_no_hits(letter_index: Index) -> None:
     assert not {hit.chunk.kind.value for hit in hits} & {"heading", "caption"}
 
 
-@pytest.mark.parametrize("question", ["", "?", "the", "\0", "x" * 5000, "bail " * 300, "…—“”", "\u4e00"])
+@pytest.mark.parametrize("question", ["", "?", "the", "\0", "x" * 5000, "bail " * 100, "…—“”", "\u4e00"])
 def test_odd_questions_are_searched(letter_index: Index, question: str) -> None:
     hits = search(letter_index, question)
     assert len(hits) == 10
@@ -338,13 +338,12 @@ def test_a_crash_between_the_two_stores_is_mended(
 def test_a_crash_over_a_document_that_is_then_removed_is_mended(
     held: Corpus, index: Index, put: Put, encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    put("eastmoor", "Kayaks are used on patrol.", force="Eastmoor Constabulary")
     with monkeypatch.context() as crash:
         crash.setattr(Words, "add", _crash)
         with pytest.raises(KeyboardInterrupt):
             index.sync()
-    for document in held.documents():
-        held.remove(document.id)
-    put("eastmoor", "Kayaks are used on patrol.", force="Eastmoor Constabulary")
+    held.remove("eastmoor")
     mended = Index(held, encoder)
     mended.sync()
     assert mended.sync() == NOTHING_TO_DO

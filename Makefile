@@ -27,7 +27,7 @@ bench: .venv/dev
 	$(BIN)/python -m evals answers
 	$(BIN)/python -m evals start
 
-# Fit the line between `answered` and `closest` on the tuning cases again.
+# Fit the line between `answered` and `closest` again, and print what the weights in index/rerank.py should be near.
 tune: .venv/dev
 	$(BIN)/python -m evals tune
 

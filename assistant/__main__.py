@@ -26,7 +26,12 @@ def _work(options: argparse.Namespace) -> bool:
     index.sync()
     assistant = Assistant(corpus, index)
     from_stream = "-" in options.inputs
-    for row in inputs(options.inputs, "question"):
+
+    def tell(line: str, fault: InspectionError) -> None:
+        answer = Answer(line, Status.ERROR, str(fault))
+        show(answer_row(answer), options.json, as_text(answer))
+
+    for row in inputs(options.inputs, "question", tell):
         _ask(assistant, row, options.json, from_stream)
     return True
 

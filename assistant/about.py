@@ -61,15 +61,20 @@ def source_of(name: str, document: Document, paragraphs: tuple[Paragraph, ...]) 
     return next((p for p in paragraphs if fact and p.position == fact.position), None)
 
 
-def write_fact(name: str, evidence: tuple[Evidence, ...]) -> Draft:
-    """A draft that quotes, for each document, the sentence or lines that tell the fact."""
+def write_fact(name: str, evidence: tuple[Evidence, ...], is_whole: bool = True) -> Draft:
+    """A draft that quotes, for each document, the sentence or lines that tell the fact.
+
+    `is_whole` says whether the evidence is from every document that was asked about.
+    """
     claims = []
     for each in evidence:
         fact = each.document.fact(name)
         if fact is not None and fact.position == each.paragraph.position:
             quote = _sentence_around(fact.quote, each.paragraph.text)
             claims.append(DraftClaim(quote.replace("\n", ", "), (DraftCitation(each.label, quote),)))
-    return Draft(tuple(claims), Completeness.COMPLETE if claims else Completeness.NONE)
+    if not claims:
+        return Draft((), Completeness.NONE)
+    return Draft(tuple(claims), Completeness.COMPLETE if is_whole else Completeness.PARTIAL)
 
 
 def _sentence_around(quote: str, text: str) -> str:

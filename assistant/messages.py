@@ -58,6 +58,11 @@ def answered(claims: Iterable[Claim]) -> str:
     return " ".join(_inspected(document) for document in documents)
 
 
+def latest_only(told: str, quoted: int, held: int) -> str:
+    """An answer from the latest documents only."""
+    return f"{told} Only the latest {quoted} of {held} documents are quoted; name a force to narrow the question."
+
+
 def partly(scope: Scope, told: str) -> str:
     """An answer for some of the forces only."""
     return f"{told} We hold no document on {force_names(force.id for force in scope.unheld)}."

@@ -63,14 +63,11 @@ class Assistant:
         evidence = gather(hits, self.corpus)
         facts = self._facts(about, scope, evidence) if about else ()
         if about and facts:
-            return self._outcome(question, scope, write_fact(about, facts), facts, evidence[:LIMIT])
-        nearest = evidence[:LIMIT]
+            draft = write_fact(about, facts, is_whole=len(scope.documents) <= ABOUT_DOCUMENTS)
+            return self._outcome(question, scope, draft, facts, evidence[:LIMIT])
         if about == OPENING:
-            opening = _of_kind(evidence, (ParagraphKind.BOILERPLATE,))[:LIMIT]
-            found = self.writer.write(scope, nearest) if not self.writer.write(scope, opening).claims else None
-            nearest = nearest if found and found.claims else opening  # where neither answers, the opening is nearer
-        draft = self.writer.write(scope, nearest)
-        return self._outcome(question, scope, draft, (), nearest)
+            evidence = _of_kind(evidence, (ParagraphKind.BOILERPLATE,))
+        return self._outcome(question, scope, self.writer.write(scope, evidence[:LIMIT]), (), evidence[:LIMIT])
 
     def _without_documents(self, question: str, scope: Scope) -> Answer:
         held = self.corpus.public(datetime.now(UTC))
@@ -105,6 +102,8 @@ class Assistant:
         self, question: str, scope: Scope, draft: Draft, claims: tuple[Claim, ...], shown: tuple[Evidence, ...]
     ) -> Answer:
         message = messages.answered(claims)
+        if draft.completeness is Completeness.PARTIAL:
+            message = messages.latest_only(message, ABOUT_DOCUMENTS, len(scope.documents))
         if scope.unheld:
             return Answer(question, Status.PARTLY_ANSWERED, messages.partly(scope, message), scope, claims, shown)
         complete = draft.completeness is Completeness.COMPLETE

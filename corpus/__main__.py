@@ -6,7 +6,18 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus import Added, AddStatus, Corpus, Document, UnusableInput, add_all, data_folder, location, open_corpus
+from corpus import (
+    Added,
+    AddStatus,
+    Corpus,
+    Document,
+    UnusableInput,
+    add_all,
+    data_folder,
+    location,
+    open_corpus,
+    reference,
+)
 from corpus.command import Json, inputs, run, show
 
 
@@ -35,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
 def _work(corpus: Corpus, options: argparse.Namespace) -> bool:
     if options.command == "list":
         for document in corpus.documents():
-            show(document_row(corpus, document), options.json, f"{document.id}  {document.title}")
+            show(document_row(corpus, document), options.json, f"{document.id}: {reference(document)}")
         return True
     each = {"add": _add, "show": _show, "remove": _remove}[options.command]
     field = "path" if options.command == "add" else "document"
@@ -50,8 +61,9 @@ def _add(corpus: Corpus, path: str, as_json: bool) -> bool:
         row = {"document": added.document, "file": added.file, "status": added.status, "reason": added.reason}
         show(row, as_json, f"{added.status}: {added.file} {added.reason or added.document or ''}")
         if added.status is AddStatus.FAILED:
-            print(f"{added.file}: {added.reason}", file=sys.stderr)
             went_well = False
+            if as_json:  # the line above is for programs; people see it here
+                print(f"{added.file}: {added.reason}", file=sys.stderr)
     return went_well
 
 

@@ -1,4 +1,4 @@
-"""What the three commands share: input lines, JSON lines, exit codes.
+"""What the commands share: input lines, JSON lines, exit codes.
 
 0: the command did its work (a refusal is an answer). 2: unusable arguments. 1: a fault, its remedy on standard error.
 """
@@ -40,15 +40,30 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors=errors)
 
 
-def inputs(arguments: Iterable[str], field: str) -> Iterator[Json]:
-    """The inputs: the arguments, and for "-" the lines of standard input (plain text, or a JSON object)."""
+def inputs(
+    arguments: Iterable[str], field: str, tell: Callable[[str, UnusableInput], None] | None = None
+) -> Iterator[Json]:
+    """The inputs: the arguments, and for "-" the lines of standard input (plain text, or a JSON object).
+
+    A line that cannot be used does not stop the rest: `tell` is called with it, else the first such fault is
+    raised when all lines are done.
+    """
+    faults: list[UnusableInput] = []
     for argument in arguments:
+        lines = (line.strip() for line in sys.stdin) if argument == "-" else ()
         if argument != "-":
             yield {field: argument}
-            continue
-        for line in sys.stdin:
-            if line.strip():
-                yield _line(line.strip(), field)
+        for line in filter(None, lines):
+            try:
+                row = _line(line, field)
+            except UnusableInput as fault:
+                faults.append(fault)
+                if tell:
+                    tell(line, fault)
+            else:
+                yield row
+    if faults and not tell:
+        raise faults[0]
 
 
 def _line(line: str, field: str) -> Json:

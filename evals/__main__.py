@@ -1,4 +1,4 @@
-"""python -m evals retrieval|answers|start|tune: the figures of RESULTS.md, and the fitting of the one learned part."""
+"""python -m evals retrieval|answers|start|tune: the figures of RESULTS.md, and the fitting of what is learned."""
 
 import argparse
 import sys

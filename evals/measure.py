@@ -42,7 +42,7 @@ def _means(found: Sequence[tuple[list[str], frozenset[str]]]) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A case, the answer to it, and the seconds it took (the second of two runs: the first warms nothing but it)."""
+    """A case, the answer to it, and the seconds it took (nothing is asked twice)."""
 
     case: Case
     answer: Answer

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from corpus import data_folder, open_corpus
+from corpus import UnusableInput, data_folder, open_corpus
 from corpus.command import inputs, run, show
 from index import Index, Scope
 
@@ -37,6 +37,8 @@ def _work(options: argparse.Namespace) -> bool:
         show(row, options.json, f"added {synced.added}, removed {synced.removed} documents")
         return True
     for asked in inputs(options.inputs, "question"):
+        if not any(character.isalnum() for character in asked["question"]):
+            raise UnusableInput("The question is empty.", "Name what to search for.")
         found = index.search(Scope.of(asked["question"], corpus), 2 * options.limit)
         hits = list({hit.chunk.paragraph: hit for hit in reversed(found)}.values())[::-1][: options.limit]
         paragraphs = corpus.get(hit.chunk.paragraph for hit in hits)

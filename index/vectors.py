@@ -30,7 +30,7 @@ class Vectors:
             settings = Settings(is_persistent=True, persist_directory=str(folder), anonymized_telemetry=False)
             # A store of our own: the one that Chroma keeps for each path outlives a folder removed and made again.
             system = System(settings)
-            system.instance(ServerAPI)
+            system.instance(ServerAPI)  # type: ignore[type-abstract]  # Chroma picks the class that does it
             system.start()
             weakref.finalize(self, system.stop)
             self._client = Client.from_system(system)

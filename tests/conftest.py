@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -66,9 +66,9 @@ def assistant(letter_corpus: Corpus, letter_index: Index) -> Assistant:
 
 
 @pytest.fixture
-def corpus(tmp_path: Path) -> Iterator[Corpus]:
+def corpus(tmp_path: Path) -> Corpus:
     """An empty corpus of the test's own."""
-    yield Corpus(tmp_path / "data")
+    return Corpus(tmp_path / "data")
 
 
 @pytest.fixture

@@ -11,9 +11,16 @@ READERS = {".txt": read_text}
 def read(path: Path) -> str:
     """The text of a file, with Unix line ends. Raises `UnreadableFile` when there is no text to be had."""
     reader = READERS.get(path.suffix.lower())
+    if reader is None and _is_there(path):
+        known = " or ".join(sorted(READERS))
+        raise UnreadableFile(f"{path.name} is not a format we can read.", f"Save it as {known} and add that file.")
     if reader is None:
-        known = ", ".join(sorted(READERS))
-        raise UnreadableFile(
-            f"{path.name} is not a format we can read.", f"Save it as one of {known} and add that file."
-        )
+        raise UnreadableFile(f"There is no file {path}.", "Check its name and folder.")
     return reader(path)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long, say
+        return False

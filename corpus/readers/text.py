@@ -4,6 +4,7 @@ from pathlib import Path
 
 from corpus.errors import UnreadableFile
 
+MAX_NOISE = 0.01  # share of characters that no text has; a stray one in an old file is no reason to refuse it
 MAX_BYTES = 50_000_000  # the longest inspection report is under 1 MB of text; more is a mistake
 
 
@@ -21,11 +22,16 @@ def read_text(path: Path) -> str:
             f"{path.name} cannot be opened ({why}).", "Check that it exists and may be read."
         ) from fault
     text = _decode(raw)
-    if "\0" in text:
+    if "\0" in text or _noise(text) > MAX_NOISE:
         raise UnreadableFile(f"{path.name} is not a text file.", "Add the original in a format we can read.")
     if not any(character.isalnum() for character in text):
         raise UnreadableFile(f"{path.name} holds no words.", "Check that it is the file you meant.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _noise(text: str) -> float:
+    strange = sum(character == "\ufffd" or (character < " " and character not in "\t\n\r\f\v") for character in text)
+    return strange / max(1, len(text))
 
 
 def _decode(raw: bytes) -> str:

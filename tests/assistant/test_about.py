@@ -19,7 +19,7 @@ from tests.conftest import LETTER
         ("Who wrote this letter?", 37, "Drusilla Sharpling"),
         ("What job title does the author hold?", 37, "Her Majesty's Inspector of Constabulary"),
         ("Which region does the inspector cover?", 37, "Wales and Western Region"),
-        ("Who is the letter addressed to?", 2, "Ms J. Sawyers\nT/Chief Constable"),
+        ("Who is the letter addressed to?", 2, "Ms J. Sawyers, T/Chief Constable"),
         ("Which chief officer was the letter sent to?", 2, "Ms J. Sawyers"),
         ("What is the date of the letter?", 3, "3 September 2014"),
         ("When was the letter written?", 3, "3 September 2014"),

@@ -119,6 +119,26 @@ def test_a_finding_that_says_the_opposite_or_another_number_is_no_repeat(
     assert set(pair) <= set(shown)
 
 
+def test_a_sentence_on_another_force_in_the_same_paragraph_is_not_told_of_this_one(assistant_over: Assemble) -> None:
+    mixed = f"{TEAM} Eastmoor Constabulary has lost all files of wanted suspects."
+    answer = assistant_over({"northshire-2016": letter("Northshire Police", 2016, mixed)}).ask(
+        "Does Northshire have a dedicated team that looks for wanted suspects?"
+    )
+    assert [claim.text for claim in answer.claims] == [TEAM]
+
+
+def test_of_a_long_paragraph_the_judgement_next_to_what_fits_is_quoted(assistant_over: Assemble) -> None:
+    judgement = "Inspectors consider the practice unlawful."
+    far = "Patrol cars are washed by volunteers. Canteens open early. Uniforms were replaced in spring."
+    answer = assistant_over({"n": letter("Northshire Police", 2016, f"{TEAM} {judgement} {far}")}).ask(
+        "Does Northshire have a dedicated team that looks for wanted suspects?"
+    )
+    shown = told(answer)
+    assert TEAM in shown
+    assert judgement in shown
+    assert "Canteens" not in shown
+
+
 def test_without_anything_to_quote_or_to_look_for_the_draft_is_empty(assistant: Assistant) -> None:
     writer = ExtractiveWriter(assistant.index)
     scope = Scope.of(FLAGSHIP, assistant.corpus)

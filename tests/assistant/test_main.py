@@ -79,6 +79,9 @@ def test_windows_line_ends_and_a_missing_last_one_are_read(stream: Stream) -> No
     "unusable",
     [
         '{"question": " "}',
+        '{"question": 5}',
+        '{"query": "bail?"}',
+        '{"question": "bail?"',
         "???",
         "a" * 3000,
         '{"question": "bail?", "history": ["And Kent?"]}',

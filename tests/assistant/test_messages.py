@@ -82,7 +82,7 @@ def test_the_nearest_passages_are_never_announced_as_an_answer() -> None:
         (
             {"inspectorate": "HMIC", "fieldwork": (dt.date(2013, 11, 1), dt.date(2014, 2, 28)), "date": dt.date(2014, 5, 6)},
             "From HMIC’s letter to Northshire Police (Core business), fieldwork November 2013 to February 2014, "
-            "published 6 May 2014.",
+            "dated 6 May 2014.",
         ),
     ],
 )  # fmt: skip

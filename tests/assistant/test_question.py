@@ -43,7 +43,7 @@ def test_blanks_do_not_count_towards_the_length() -> None:
     ("typed", "read"),
     [
         ("  What\tabout \r\n bail?\x0b", "What about bail?"),
-        ("bail\0after arrest", "bail after arrest"),
+        ("wan\0ted\x07 suspects", "wanted suspects"),
         ("wanted sus\u00adpects", "wanted suspects"),
         ("wan\u200bted\ufeff sus\u2060pects\u202e", "wanted suspects"),
         ("wanted\u2028suspects\u2029\u3000\u00a0now", "wanted suspects now"),

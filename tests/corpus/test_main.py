@@ -176,7 +176,7 @@ def test_people_get_text(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys
         0
     ] * 4
     out = capsys.readouterr().out
-    assert out.startswith(f"{LETTER}  Core business: An inspection")
+    assert out.startswith(f"{LETTER}: HMIC letter to Staffordshire Police, Core business")
     assert f"added: {tmp_path / 'a.txt'} a" in out
     assert "[28] Crime recording and attendance · paragraph 7\nThe force was able" in out
     assert out.endswith("removed: a\n")

@@ -35,9 +35,6 @@ def test_every_case_has_an_id_of_its_own() -> None:
     assert [id for id, count in ids.items() if count > 1] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="19 questions of reporting.jsonl stand in tuning.jsonl too: take them out of one"
-)
 def test_no_question_is_in_both_splits() -> None:
     tuning, reporting = ({plain(case.question) for case in load(split)} for split in SPLITS)
     assert tuning & reporting == set()

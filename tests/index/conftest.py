@@ -84,15 +84,17 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from transformers import BertConfig, BertModel, BertTokenizer
 
     folder = tmp_path_factory.mktemp("tiny")
     words = sorted(set(re.findall(r"[a-z]+|\d+", next(INCLUDED.glob("*.txt")).read_text(encoding="utf-8").lower())))
     tokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *".,:;-'()›", *words]
     torch.manual_seed(1)
-    size = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
-    BertModel(BertConfig(vocab_size=len(tokens), max_position_embeddings=128, **size)).save_pretrained(folder / "bert")
-    BertTokenizerFast(vocab={token: at for at, token in enumerate(tokens)}).save_pretrained(folder / "bert")
+    shape = BertConfig(
+        vocab_size=len(tokens), hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64
+    )
+    BertModel(shape).save_pretrained(folder / "bert")
+    BertTokenizer(vocab={token: at for at, token in enumerate(tokens)}).save_pretrained(folder / "bert")
     modules = [Transformer(str(folder / "bert"), max_seq_length=64), Pooling(32)]
     SentenceTransformer(modules=modules, device="cpu").save(str(folder / "model"))
     return folder / "model"

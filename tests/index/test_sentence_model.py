@@ -8,7 +8,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Pooling, StaticEmbedding, Transformer
 from tokenizers import Tokenizer
-from transformers import AutoModel, AutoTokenizer
+from transformers import AutoModel, AutoTokenizer, PreTrainedModel
 
 from corpus import Corpus, UnusableModel, sentence_spans
 from index import Encoder
@@ -148,7 +148,7 @@ def test_an_export_gives_way_to_one_that_was_quicker(tiny_model: Path, tmp_path:
     assert (tmp_path / "tiny" / "model.onnx").read_text() == "theirs"
 
 
-def save(model: torch.nn.Module, folder: Path, like: Path, side: str = "right") -> Path:
+def save(model: PreTrainedModel, folder: Path, like: Path, side: str = "right") -> Path:
     """Saves a model with the tokenizer and pooling of another."""
     model.save_pretrained(folder / "bert")
     tokenizer = AutoTokenizer.from_pretrained(like)

@@ -129,7 +129,7 @@ def test_a_folder_removed_can_be_made_again(vectors: Vectors, tmp_path: Path) ->
     [
         lambda folder: (folder / "chroma.sqlite3").write_bytes(b"garbage" * 1000),
         lambda folder: (folder / "chroma.sqlite3").write_bytes(b"SQLite format 3\0" + b"\xa5" * 9000),
-        lambda folder: [shutil.rmtree(folder), folder.write_text("not a folder")],
+        lambda folder: folder.rename(folder.with_name("elsewhere")) and folder.write_text("not a folder"),
     ],
 )
 def test_a_damaged_store_is_refused_until_it_is_removed(
@@ -140,7 +140,8 @@ def test_a_damaged_store_is_refused_until_it_is_removed(
     damage(folder)
     with pytest.raises(UnusableFolder, match=r"cannot be used.*Remove that folder"):
         Vectors(folder)
-    shutil.rmtree(folder) if folder.is_dir() else folder.unlink()
+    remove = shutil.rmtree if folder.is_dir() else Path.unlink
+    remove(folder)
     assert len(Vectors(folder)) == 0
 
 

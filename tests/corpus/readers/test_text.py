@@ -33,20 +33,23 @@ def test_the_name_may_be_in_capitals(tmp_path: Path) -> None:
     assert read(written(tmp_path, b"One", "LETTER.TXT")) == "One"
 
 
-@pytest.mark.parametrize("content", [b"", b" \n\t", b"\xef\xbb\xbf", b"-- ** --", b"\xff\xfe", b"\x01\x02\x1a"])
+@pytest.mark.parametrize("content", [b"", b" \n\t", b"\xef\xbb\xbf", b"-- ** --", b"\xff\xfe"])
 def test_a_file_without_words_is_told(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(UnreadableFile, match=r"letter\.txt holds no words"):
         read(written(tmp_path, content))
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04\x00words", "words".encode("utf-32"), "words".encode("utf-16-le")])
+@pytest.mark.parametrize(
+    "content",
+    [b"\x01\x02\x1a", bytes(range(256)), b"PK\x03\x04\x00words", "words".encode("utf-32"), "words".encode("utf-16-le")],
+)
 def test_a_file_that_is_no_text_is_told(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(UnreadableFile, match="not a text file"):
         read(written(tmp_path, content))
 
 
 def test_another_format_is_told_with_what_can_be_read(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match=r"letter\.doc is not a format we can read\. Save it as one of .*\.txt"):
+    with pytest.raises(UnreadableFile, match=r"letter\.doc is not a format we can read\. Save it as \.txt"):
         read(written(tmp_path, b"words", "letter.doc"))
 
 

@@ -78,9 +78,18 @@ _ANSWERS = {
 }
 
 
+# "Do they know how many …?" asks whether, not how many.
+_WHETHER = re.compile(
+    r"\b(know|knows|known|say|tell|identify|idea|track|tabs|finger|count|added up|work(?:ed)? out|figure out|look(?:ed)? at|"
+    r"looking at|grip)\b.{0,30}?\b(?:how (?:much|many|often|long)|where)\b",
+    re.IGNORECASE,
+)
+
+
 def asked_for(question: str) -> Asked:
     """The kind of answer a question wants."""
-    return next((asked for asked, pattern in _QUESTIONS.items() if re.search(pattern, question, re.I)), Asked.ANYTHING)
+    plain = _WHETHER.sub(r"\1 whether", question)
+    return next((asked for asked, pattern in _QUESTIONS.items() if re.search(pattern, plain, re.I)), Asked.ANYTHING)
 
 
 def has_it(asked: Asked, question: str, text: str) -> bool:

@@ -89,14 +89,14 @@ def reasons(scope: Scope, evidence: tuple[Evidence, ...], best: Sentence, index:
 
 
 def is_sure(found: Reasons) -> bool:
-    """Whether the evidence clearly answers."""
-    return probability(found) >= _model()["line"]
+    """Whether the evidence clearly answers; never where a number is asked for and the best sentence has none."""
+    return not found.countable and probability(found) >= _model()["line"]
 
 
 def probability(found: Reasons) -> float:
     """The fitted probability that the best paragraph answers."""
     model = _model()
-    total = model["bias"] + sum(model["weights"][name] * value for name, value in asdict(found).items())
+    total = model["bias"] + sum(weight * asdict(found)[name] for name, weight in model["weights"].items())
     return 1 / (1 + math.exp(-total))
 
 

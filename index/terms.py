@@ -68,9 +68,10 @@ def stem(word: str) -> str:
     whole = re.split("['\u2019]", word.lower())[0]
     if len(whole) < 3:
         return whole
-    found = str(_stemmer().stemWord(whole))
+    porter = snowballstemmer.stemmer("porter")  # one for each word: it cannot be shared between threads
+    found = str(porter.stemWord(whole))
     if later := _LATER.fullmatch(found):
-        return str(_stemmer().stemWord(later[1] + ("ble" if later[2] == "bli" else "log")))
+        return str(porter.stemWord(later[1] + ("ble" if later[2] == "bli" else "log")))
     return found
 
 
@@ -80,11 +81,6 @@ def in_the_domains_words(question: str, terms: tuple[Term, ...]) -> str:
         if term.preferred:
             question = question[: term.start] + term.preferred + question[term.end :]
     return question
-
-
-@cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("porter")
 
 
 def _term(question: str, words: list[re.Match[str]]) -> Term:

@@ -104,14 +104,14 @@ def test_a_model_in_bfloat16_can_be_used(tiny_model: Path, tmp_path: Path) -> No
 
 
 def test_a_model_that_pads_on_the_left_keeps_tokens_and_words_together(tiny_model: Path, tmp_path: Path) -> None:
-    encoder = SentenceEncoder(str(save(AutoModel.from_pretrained(tiny_model), tmp_path / "left", tiny_model, "left")))
-    short, text = "The force has a policy.", "crime and incidents " * 9
-    together, _ = encoder.encode([short, text])
+    model = AutoModel.from_pretrained(tiny_model)
+    with torch.no_grad():
+        model.embeddings.position_embeddings.weight.zero_()  # so that padding changes no vector
+    encoder = SentenceEncoder(str(save(model, tmp_path / "left", tiny_model, "left")))
+    short = "The force has a policy."
+    together, _ = encoder.encode([short, "crime and incidents " * 9])
     (alone,) = encoder.encode([short])
-    assert together.tokens.shape == alone.tokens.shape
-    # In a batch the words stand further right, which changes a BERT's vectors: near, not equal.
-    nearest = (alone.tokens @ together.tokens.T).argmax(axis=1)
-    assert nearest.tolist() == list(range(len(alone.tokens)))
+    assert np.abs(together.tokens - alone.tokens).max() < 1e-4
 
 
 def test_a_model_without_token_vectors_is_refused(tiny_model: Path, tmp_path: Path) -> None:
@@ -151,9 +151,7 @@ def test_an_export_gives_way_to_one_that_was_quicker(tiny_model: Path, tmp_path:
 def save(model: PreTrainedModel, folder: Path, like: Path, side: str = "right") -> Path:
     """Saves a model with the tokenizer and pooling of another."""
     model.save_pretrained(folder / "bert")
-    tokenizer = AutoTokenizer.from_pretrained(like)
-    tokenizer.padding_side = side
-    tokenizer.save_pretrained(folder / "bert")
+    AutoTokenizer.from_pretrained(like, padding_side=side).save_pretrained(folder / "bert")
     modules = [Transformer(str(folder / "bert"), max_seq_length=64), Pooling(32)]
     SentenceTransformer(modules=modules, device="cpu").save(str(folder / "model"))
     return folder / "model"

@@ -1,4 +1,6 @@
 import sqlite3
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -130,6 +132,18 @@ def test_stems_of_the_domain_are_those_that_full_text_search_makes() -> None:
     words = {word[0].lower() for line in THESAURUS for word in WORD.finditer(line) if "'" not in word[0]}
     made = _in_full_text_search([*words, "technology", "visibly", "biology", "methodologies", "responsibly", "cs"])
     assert {word: stem(word) for word in made} == made
+
+
+def test_threads_may_stem_at_once() -> None:
+    words = sorted({word[0].lower() for line in THESAURUS for word in WORD.finditer(line)})
+    alone = [stem(word) for word in words]
+    stem.cache_clear()
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda each: [stem(word) for word in each], [words, words[::-1]] * 2))
+    sys.setswitchinterval(usual)
+    assert together == [alone, alone[::-1]] * 2
 
 
 def test_no_member_of_the_thesaurus_is_empty() -> None:

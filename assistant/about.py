@@ -34,7 +34,7 @@ _SPEAKS_OF = {
 }
 _NOT_OF = {
     "date": r"\b(publish\w*|publication|released?|made public|c[oa]mes? out)\b",
-    "author": _TIME + r"|\bcopied\b|\bchief constable\b",
+    "author": _TIME + r"|\b(copied|chief constable|sent to|addressed)\b",
     "office": _TIME,
     "addressee": _TIME + r"|\b(copied|deputy|assistant)\b",
 }

@@ -40,7 +40,8 @@ def _work(options: argparse.Namespace) -> bool:
         if not any(character.isalnum() for character in asked["question"]):
             raise UnusableInput("The question is empty.", "Name what to search for.")
         found = index.search(Scope.of(asked["question"], corpus), 2 * options.limit)
-        hits = list({hit.chunk.paragraph: hit for hit in reversed(found)}.values())[::-1][: options.limit]
+        best = {hit.chunk.paragraph: hit for hit in reversed(found)}  # of a paragraph's chunks
+        hits = sorted(best.values(), key=lambda hit: -hit.score)[: options.limit]
         paragraphs = corpus.get(hit.chunk.paragraph for hit in hits)
         rows = [
             {

@@ -1,11 +1,14 @@
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from corpus import Corpus
 from index.__main__ import main
 from tests.conftest import LETTER, Command
+from tests.index.conftest import letters_into
 
 Capture = pytest.CaptureFixture[str]
 
@@ -64,6 +67,27 @@ def test_a_dash_with_nothing_to_read_prints_nothing(capsys: Capture, monkeypatch
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert main(["search", "-", "--json"]) == 0
     assert told(capsys) == []
+
+
+def test_a_paragraph_of_several_chunks_is_one_hit_at_its_best_place(
+    capsys: Capture, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(data / "models", tmp_path / "data" / "models")
+    monkeypatch.setenv("INSPECTION_DATA", str(tmp_path / "data"))
+    long = "Kayaks are used on patrol. " + "The station has a plan for its furniture. " * 60
+    letters_into(Corpus(tmp_path / "data"), tmp_path)("northshire", long, "Kayaks are kept in the station.")
+    assert main(["search", "kayaks used on patrol", "--json", "--limit", "50"]) == 0
+    hits = told(capsys)[0]["hits"]
+    assert isinstance(hits, list)
+    assert long.strip() in [hit["text"] for hit in hits[:2]]
+    assert len({hit["paragraph"] for hit in hits}) == len(hits)
+    assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
+
+
+@pytest.mark.parametrize("question", ["", " ", "?!"])
+def test_an_empty_question_ends_with_two(capsys: Capture, question: str) -> None:
+    assert main(["search", question, "--json"]) == 2
+    assert "question is empty" in capsys.readouterr().err
 
 
 def test_no_hits_are_an_answer(capsys: Capture) -> None:

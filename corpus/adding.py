@@ -52,7 +52,9 @@ def add(corpus: Corpus, path: Path, place: Path | None = None) -> Added:
     older = next((document for document in corpus.documents() if document.file == name), None)
     id = older.id if older else _free_id(corpus, slug(place.with_suffix("").as_posix()), sha256)
     paragraphs = cut(id, text)
-    corpus.put(describe(id, name, sha256, paragraphs), paragraphs)
+    held = corpus.put(describe(id, name, sha256, paragraphs), paragraphs)
+    if held != id:  # another process was quicker
+        return Added(str(path), AddStatus.UNCHANGED, held)
     return Added(str(path), AddStatus.REPLACED if older else AddStatus.ADDED, id)
 
 

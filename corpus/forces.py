@@ -1,4 +1,4 @@
-"""The police forces of England and Wales and British Transport Police, and how people call them."""
+"""The police forces of England and Wales and those near them (Scotland, transport, defence …), and how people call them."""
 
 import json
 import re

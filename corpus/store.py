@@ -72,15 +72,22 @@ class Corpus:
             ]
         return {paragraph.id: paragraph for paragraph in (_paragraph(*row) for row in rows if row)}
 
-    def put(self, document: Document, paragraphs: Iterable[Paragraph]) -> None:
-        """Store a document, in place of the one of the same id."""
+    def put(self, document: Document, paragraphs: Iterable[Paragraph]) -> str:
+        """Store a document, in place of the one of the same id; returns the id that holds its content now.
+
+        That is another one when the same content was stored meanwhile, which is then left as it is.
+        """
         fields = json.dumps(_fields(document), ensure_ascii=False)
         with writing(self.folder), self._open() as database:
+            same = "SELECT id FROM documents WHERE sha256 = ? AND id != ?"
+            if held := database.execute(same, (document.sha256, document.id)).fetchone():
+                return str(held[0])
             database.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             database.execute("INSERT INTO documents VALUES (?, ?, ?)", (document.id, document.sha256, fields))
             database.executemany(
                 f"INSERT INTO paragraphs ({_PARAGRAPH}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, paragraphs)
             )
+        return document.id
 
     def remove(self, id: str) -> bool:
         """Remove a document; False when there is none of that id."""

@@ -17,8 +17,9 @@ def names_of(each: Force) -> list[str]:
     return [name for name in (each.name, each.current_name, *each.aliases) if name]
 
 
-def test_there_are_43_forces_and_the_transport_police() -> None:
-    assert len(all_forces()) == 44
+def test_the_43_forces_and_those_near_them_are_there() -> None:
+    assert len([each for each in all_forces().values() if each.region]) == 43
+    assert {"btp", "police-scotland", "northern-ireland"} <= set(all_forces())
     assert {"staffordshire", "metropolitan", "btp", "city-of-london"} <= set(all_forces())
 
 
@@ -92,7 +93,7 @@ def test_an_unlisted_force_is_found_when_asked_for(text: str) -> None:
 
 
 def test_an_unlisted_force_is_known_by_its_id() -> None:
-    assert force("isle-of-man").name == "Isle Of Man Police"
+    assert force("isle-of-wight").name == "Isle Of Wight Police"
     assert force("staffordshire").name == "Staffordshire Police"
 
 
@@ -147,7 +148,7 @@ def test_letters_that_only_look_alike_do_no_harm(text: str) -> None:
         ("Temporary Chief Constable Northshire Police", ("northshire",)),
         ("Northshire Police Headquarters", ("northshire",)),
         ("North Eastmoor Constabulary and Northshire Police", ("north-eastmoor", "northshire")),
-        ("Isle of Man Constabulary", ("isle-of-man",)),
+        ("Isle of Skye Constabulary", ("isle-of-skye",)),
         ("Staffordshire Police and Manchester Police", ()),
         ("The Police, the police and National Police Chiefs", ()),
         ("Her Majesty's Inspectorate of Constabulary", ()),

@@ -8,10 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from assistant import Assistant
 from corpus import Corpus, open_corpus
 from index import Encoder, Index, load_encoder
+
+# No deadline: a busy machine is no failure. The same examples every time under CI; new ones on people's machines.
+settings.register_profile("ours", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("ours")
 
 ROOT = Path(__file__).parent.parent
 LETTER = "staffordshire-core-business-2014"

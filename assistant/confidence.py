@@ -15,8 +15,9 @@ from typing import TypedDict
 
 from assistant.answer import Evidence
 from assistant.asked import Asked, asked_for, has_it
+from assistant.evidence import stems
 from assistant.sentences import Sentence
-from index import Index, Scope, Term, met_by, stems_of
+from index import Index, Scope, Term, met_by
 
 _COUNTABLE = (Asked.NUMBER, Asked.SHARE, Asked.DURATION, Asked.MONEY, Asked.GRADE, Asked.COMPARISON)
 _DETAIL = (Asked.PERSON, Asked.TIME, Asked.NAME, Asked.WHICH, Asked.REASON)
@@ -66,7 +67,7 @@ def reasons(scope: Scope, evidence: tuple[Evidence, ...], best: Sentence, index:
     top, terms, rarity = evidence[0], index.terms(scope.topic), index.rarity(scope.topic)
     asked = asked_for(scope.topic)
     lacking = not has_it(asked, scope.topic, best.text)
-    stems = [stems_of(f"{each.paragraph.text} {' '.join(each.paragraph.heading)}") for each in evidence]
+    words = [stems(each) for each in evidence]
     margin = top.score - evidence[1].score if len(evidence) > 1 else LEAD
 
     def rarest(unmet: list[Term]) -> float:
@@ -77,8 +78,8 @@ def reasons(scope: Scope, evidence: tuple[Evidence, ...], best: Sentence, index:
         least=top.hit.signals.least,
         margin=margin,
         lead=min(margin, LEAD),
-        absent=rarest([t for t in terms if t.alternatives and all(met_by(t, each) < MET for each in stems)]),
-        unmet=rarest([t for t in terms if not t.alternatives and met_by(t, stems[0]) < MET]),
+        absent=rarest([t for t in terms if t.alternatives and all(met_by(t, each) < MET for each in words)]),
+        unmet=rarest([t for t in terms if not t.alternatives and met_by(t, words[0]) < MET]),
         terms=len(terms) / 6,
         asked=float(asked is not Asked.ANYTHING),
         countable=float(asked in _COUNTABLE and lacking),

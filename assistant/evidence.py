@@ -2,7 +2,7 @@
 
 from assistant.answer import Evidence
 from corpus import Corpus
-from index import Hit
+from index import Hit, stems_of
 
 
 def gather(hits: list[Hit], corpus: Corpus) -> tuple[Evidence, ...]:
@@ -15,3 +15,8 @@ def gather(hits: list[Hit], corpus: Corpus) -> tuple[Evidence, ...]:
     rows = [(paragraphs.get(id), documents[hit.chunk.document], hit) for id, hit in best.items()]
     known = [(paragraph, document, hit) for paragraph, document, hit in rows if paragraph and document]
     return tuple(Evidence(f"P{number}", *row) for number, row in enumerate(known, 1))
+
+
+def stems(evidence: Evidence) -> tuple[str, ...]:
+    """The stems of a paragraph and of the heading above it."""
+    return stems_of(f"{evidence.paragraph.text} {' '.join(evidence.paragraph.heading)}")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Evidence
 from assistant.confidence import MET, Reasons, is_sure, reasons
+from assistant.evidence import stems
 from assistant.sentences import Sentence, sentences_of, with_context
 from assistant.write import Completeness, Draft, DraftCitation, DraftClaim
 from corpus import ParagraphKind, find_forces, unlisted_forces
@@ -51,8 +52,8 @@ class ExtractiveWriter:
 
     def _belongs(self, scope: Scope, evidence: Evidence, best: float) -> bool:
         """Whether a paragraph is quoted beside the best one."""
-        stems = stems_of(f"{evidence.paragraph.text} {' '.join(evidence.paragraph.heading)}")
-        on_topic = all(met_by(term, stems) >= MET for term in self._index.terms(scope.topic))
+        words = stems(evidence)
+        on_topic = all(met_by(term, words) >= MET for term in self._index.terms(scope.topic))
         return evidence.score >= best * (ON_TOPIC_SHARE if on_topic else PARAGRAPH_SHARE)
 
     def _quotable(self, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
@@ -112,6 +113,6 @@ def _without_repeats(claims: list[tuple[Evidence, DraftClaim]]) -> list[DraftCla
 
 
 def _says_the_same(text: str, other: str) -> bool:
-    stems = set(stems_of(text))
-    alike = len(stems & set(stems_of(other))) >= ALIKE * len(stems)
+    words = set(stems_of(text))
+    alike = len(words & set(stems_of(other))) >= ALIKE * len(words)
     return alike and set(_TURNS.findall(text)) == set(_TURNS.findall(other))

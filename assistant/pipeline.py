@@ -40,13 +40,9 @@ class Assistant:
         """
         started = time.perf_counter()
         asked = clean(question)
-        understood = stand_alone(asked, tuple(history), self._held() if history else ())
+        understood = stand_alone(asked, tuple(history), self.corpus.forces() if history else ())
         answer = self._answer(understood, forces)
         return replace(answer, question=question, understood=understood, seconds=time.perf_counter() - started)
-
-    def _held(self) -> tuple[str, ...]:
-        """The forces we hold documents on, those that the table of forces lacks among them."""
-        return tuple(dict.fromkeys(force for document in self.corpus.public() for force in document.forces))
 
     def _answer(self, question: str, forces: Sequence[str]) -> Answer:
         if not is_readable(question):

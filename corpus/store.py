@@ -42,6 +42,10 @@ class Corpus:
         """The documents that may be searched and shown at that moment (now, when not given)."""
         return tuple(d for d in self.documents() if d.is_public(now or datetime.now(UTC)))
 
+    def forces(self) -> tuple[str, ...]:
+        """The ids of the forces that public documents are about."""
+        return tuple(dict.fromkeys(force for document in self.public() for force in document.forces))
+
     def document(self, id: str) -> Document | None:
         """The document of that id, or None."""
         with self._open() as database:

@@ -61,8 +61,7 @@ class AskScreen:
 
     def forces(self) -> list[tuple[str, str]]:
         """The choices of the force filter: those we hold public documents on."""
-        held = {force for document in self._corpus.public() for force in document.forces}
-        return [("All forces", ALL), *sorted((force_names([force]), force) for force in held)]
+        return [("All forces", ALL), *sorted((force_names([force]), force) for force in self._corpus.forces())]
 
     def refresh_forces(self) -> gr.Dropdown:
         """The force filter as the corpus is now."""

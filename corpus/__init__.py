@@ -1,7 +1,7 @@
 """Published inspection documents as paragraphs that can be cited. Knows nothing of search."""
 
 from corpus.adding import Added, AddStatus, add, add_all, open_corpus
-from corpus.document import Document, DocumentKind, Fact, Paragraph, ParagraphKind
+from corpus.document import Area, Document, DocumentKind, Fact, Paragraph, ParagraphKind
 from corpus.errors import (
     FolderBusy,
     InspectionError,
@@ -19,6 +19,7 @@ from corpus.store import Corpus
 __all__ = [
     "AddStatus",
     "Added",
+    "Area",
     "Corpus",
     "Document",
     "DocumentKind",

@@ -117,7 +117,7 @@ def document_row(corpus: Corpus, document: Document) -> Json:
         "title": document.title,
         "kind": document.kind,
         "forces": list(document.forces),
-        "inspectorates": [document.inspectorate] if document.inspectorate else None,
+        "inspectorates": list(document.inspectorates) or None,
         "date": document.date and document.date.isoformat(),
         "published": document.published and document.published.isoformat(),
         "embargo": document.embargo and document.embargo.isoformat(),

@@ -41,7 +41,7 @@ def add(corpus: Corpus, path: Path, place: Path | None = None) -> Added:
     `place` is its path in the folder it was added with, which tells it from files of its name in other folders.
     """
     try:
-        text = read(path)
+        reading = read(path)
     except UnreadableFile as fault:
         return Added(str(path), AddStatus.FAILED, reason=str(fault))
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -51,7 +51,7 @@ def add(corpus: Corpus, path: Path, place: Path | None = None) -> Added:
     name = place.as_posix().encode(errors="replace").decode()  # a file's name need not be text; what we store is
     older = next((document for document in corpus.documents() if document.file == name), None)
     id = older.id if older else _free_id(corpus, slug(place.with_suffix("").as_posix()), sha256)
-    paragraphs = cut(id, text)
+    paragraphs = cut(id, reading)
     held = corpus.put(describe(id, name, sha256, paragraphs), paragraphs)
     if held != id:  # another process was quicker
         return Added(str(path), AddStatus.UNCHANGED, held)

@@ -11,6 +11,7 @@ class DocumentKind(StrEnum):
     LETTER = "letter"
     FORCE_REPORT = "force_report"
     THEMATIC_REPORT = "thematic_report"
+    JOINT_INSPECTION = "joint_inspection"
 
 
 class ParagraphKind(StrEnum):
@@ -24,11 +25,23 @@ class ParagraphKind(StrEnum):
     SIGNATURE = "signature"
     FOOTNOTE = "footnote"
     CAPTION = "caption"
+    ROW = "row"
 
     @property
     def holds_findings(self) -> bool:
         """Whether a finding may be taken from such a paragraph."""
-        return self in (ParagraphKind.BODY, ParagraphKind.FOOTNOTE)
+        return self in (ParagraphKind.BODY, ParagraphKind.FOOTNOTE, ParagraphKind.ROW)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A box on a page (from 1), in points from the bottom left corner of the page."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +49,11 @@ class Paragraph:
     """The unit of citation.
 
     `position` counts from 1 through the whole document, `place` from 1 among the paragraphs under the same
-    heading; `number` is a number printed in the document ("4.12"). `box` is left, bottom, right, top in
-    points from the bottom left corner of the page, for formats that have pages.
+    heading; `number` is a number printed in the document ("4.12"), of a footnote its mark. `serial` is the number in
+    the id: the position in the document's first version, and kept with the text when a newer version moves it.
+    `depth` is 1 for a list item, 2 in a list within a list. `areas` tell where it stands, one a page, for formats
+    that have pages. `called_at` is where a footnote's mark stands: the position of a paragraph, and the characters of
+    its text before the mark.
     """
 
     document: str
@@ -47,13 +63,20 @@ class Paragraph:
     heading: tuple[str, ...] = ()
     place: int = 1
     number: str | None = None
-    page: int | None = None
-    box: tuple[float, float, float, float] | None = None
+    depth: int = 0
+    areas: tuple[Area, ...] = ()
+    called_at: tuple[int, int] | None = None
+    serial: int = 0
 
     @property
     def id(self) -> str:
-        """The stable id, `document#position`."""
-        return f"{self.document}#{self.position}"
+        """The stable id, `document#serial`."""
+        return f"{self.document}#{self.serial or self.position}"
+
+    @property
+    def page(self) -> int | None:
+        """The page on which it begins, from 1."""
+        return self.areas[0].page if self.areas else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +95,9 @@ class Document:
     `date` is the date printed on it, `published` the day it became public, `embargo` the moment before which
     it may not be shown (with its time zone), `fieldwork` the first and last day of the inspectors' work.
     `forces` are ids as on data.police.uk. `facts` hold what the document says of itself, with the source
-    (author, office, addressee, date, published, fieldwork, title, …), by name.
+    (author, office, addressee, date, published, fieldwork, title, …), by name. `inspectorates` come with the lead
+    ("HMIC", "HMICFRS") first. `ocr`: its text was recognised from pictures. `corrected` names the fields that a
+    person has set; what the file says of them no longer counts.
     """
 
     id: str
@@ -81,7 +106,7 @@ class Document:
     file: str
     sha256: str
     programme: str | None = None
-    inspectorate: str | None = None
+    inspectorates: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
     date: dt.date | None = None
     published: dt.date | None = None
@@ -90,7 +115,15 @@ class Document:
     author: str | None = None
     office: str | None = None
     addressee: str | None = None
+    pages: int | None = None
+    ocr: bool = False
+    corrected: tuple[str, ...] = ()
     facts: tuple[tuple[str, Fact], ...] = ()
+
+    @property
+    def inspectorate(self) -> str | None:
+        """The lead inspectorate."""
+        return self.inspectorates[0] if self.inspectorates else None
 
     @property
     def years(self) -> frozenset[int]:

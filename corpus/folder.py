@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import FolderBusy, UnusableFolder
 
-VERSION = "1"  # of the data folder's layout; raise it when an older program could not read the new one
+VERSION = "2"  # of the data folder's layout; raise it when an older program could not read the new one
 LOCK_SECONDS = 30.0  # longer than adding a letter takes, short enough not to look like a hang
 
 

@@ -44,7 +44,7 @@ def describe(id: str, file: str, sha256: str, paragraphs: tuple[Paragraph, ...])
         file=file,
         sha256=sha256,
         programme=says["title"].split(":")[0] if "title" in says and is_letter else None,
-        inspectorate=_inspectorate(paragraphs, published or printed),
+        inspectorates=tuple(filter(None, [_inspectorate(paragraphs, published or printed)])),
         forces=forces,
         date=printed,
         published=published,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from corpus.document import Document, DocumentKind, Fact, Paragraph, ParagraphKind
+from corpus.document import Area, Document, DocumentKind, Fact, Paragraph, ParagraphKind
 from corpus.errors import UnusableFolder
 from corpus.folder import open_folder, writing
 
@@ -15,12 +15,12 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, fields TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS paragraphs (
     document TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-    position INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, heading TEXT NOT NULL,
-    place INTEGER NOT NULL, number TEXT, page INTEGER, box TEXT,
-    PRIMARY KEY (document, position)
+    serial INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, heading TEXT NOT NULL,
+    place INTEGER NOT NULL, number TEXT, depth INTEGER NOT NULL, areas TEXT NOT NULL, called_at TEXT,
+    PRIMARY KEY (document, serial)
 ) WITHOUT ROWID;
 """
-_PARAGRAPH = "document, position, kind, text, heading, place, number, page, box"
+_PARAGRAPH = "document, position, kind, text, heading, place, number, depth, areas, called_at, serial"
 
 
 class Corpus:
@@ -66,11 +66,11 @@ class Corpus:
 
     def get(self, ids: Iterable[str]) -> dict[str, Paragraph]:
         """The paragraphs of these ids, by id; unknown ids are left out."""
-        keys = [(document, position) for document, mark, position in (id.rpartition("#") for id in ids) if mark]
+        keys = [(document, serial) for document, mark, serial in (id.rpartition("#") for id in ids) if mark]
         with self._open() as database:
             rows = [
                 database.execute(
-                    f"SELECT {_PARAGRAPH} FROM paragraphs WHERE document = ? AND position = ?", key
+                    f"SELECT {_PARAGRAPH} FROM paragraphs WHERE document = ? AND serial = ?", key
                 ).fetchone()
                 for key in keys
             ]
@@ -89,7 +89,7 @@ class Corpus:
             database.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             database.execute("INSERT INTO documents VALUES (?, ?, ?)", (document.id, document.sha256, fields))
             database.executemany(
-                f"INSERT INTO paragraphs ({_PARAGRAPH}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, paragraphs)
+                f"INSERT INTO paragraphs ({_PARAGRAPH}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, paragraphs)
             )
         return document.id
 
@@ -144,7 +144,7 @@ def _fields(document: Document) -> dict[str, object]:
         "kind": document.kind,
         "file": document.file,
         "programme": document.programme,
-        "inspectorate": document.inspectorate,
+        "inspectorates": document.inspectorates,
         "forces": document.forces,
         "date": document.date and document.date.isoformat(),
         "published": document.published and document.published.isoformat(),
@@ -153,6 +153,8 @@ def _fields(document: Document) -> dict[str, object]:
         "author": document.author,
         "office": document.office,
         "addressee": document.addressee,
+        "pages": document.pages,
+        "ocr": document.ocr,
         "facts": {name: [fact.value, fact.position, fact.quote] for name, fact in document.facts},
     }
 
@@ -167,7 +169,7 @@ def _document(id: str, sha256: str, fields: str) -> Document:
         kind=DocumentKind(row["kind"]),
         file=row["file"],
         programme=row["programme"],
-        inspectorate=row["inspectorate"],
+        inspectorates=tuple(row["inspectorates"]),
         forces=tuple(row["forces"]),
         date=_day(row["date"]),
         published=_day(row["published"]),
@@ -176,6 +178,8 @@ def _document(id: str, sha256: str, fields: str) -> Document:
         author=row["author"],
         office=row["office"],
         addressee=row["addressee"],
+        pages=row["pages"],
+        ocr=row["ocr"],
         facts=tuple((name, Fact(*fact)) for name, fact in row["facts"].items()),
     )
 
@@ -193,8 +197,10 @@ def _row(paragraph: Paragraph) -> tuple[object, ...]:
         json.dumps(paragraph.heading, ensure_ascii=False),
         paragraph.place,
         paragraph.number,
-        paragraph.page,
-        json.dumps(paragraph.box) if paragraph.box else None,
+        paragraph.depth,
+        json.dumps([[a.page, a.left, a.bottom, a.right, a.top] for a in paragraph.areas]),
+        json.dumps(paragraph.called_at) if paragraph.called_at else None,
+        paragraph.serial or paragraph.position,
     )
 
 
@@ -206,8 +212,10 @@ def _paragraph(
     heading: str,
     place: int,
     number: str | None,
-    page: int | None,
-    box: str | None,
+    depth: int,
+    areas: str,
+    called_at: str | None,
+    serial: int,
 ) -> Paragraph:
     return Paragraph(
         document,
@@ -217,6 +225,8 @@ def _paragraph(
         tuple(json.loads(heading)),
         place,
         number,
-        page,
-        tuple(json.loads(box)) if box else None,
+        depth,
+        tuple(Area(*area) for area in json.loads(areas)),
+        tuple(json.loads(called_at)) if called_at else None,
+        serial,
     )

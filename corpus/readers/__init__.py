@@ -1,15 +1,16 @@
-"""From a file to its text, one file a format."""
+"""From a file to its blocks, one file a format."""
 
 from pathlib import Path
 
+from corpus.block import Reading
 from corpus.errors import UnreadableFile
 from corpus.readers.text import read_text
 
 READERS = {".txt": read_text}
 
 
-def read(path: Path) -> str:
-    """The text of a file, with Unix line ends. Raises `UnreadableFile` when there is no text to be had."""
+def read(path: Path) -> Reading:
+    """What a file holds. Raises `UnreadableFile` when there is no text to be had."""
     reader = READERS.get(path.suffix.lower())
     if reader is None and _is_there(path):
         known = " or ".join(sorted(READERS))

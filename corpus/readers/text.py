@@ -2,14 +2,21 @@
 
 from pathlib import Path
 
+from corpus.block import Reading
 from corpus.errors import UnreadableFile
+from corpus.plain import split
 
 MAX_NOISE = 0.01  # share of characters that no text has; a stray one in an old file is no reason to refuse it
 MAX_BYTES = 50_000_000  # the longest inspection report is under 1 MB of text; more is a mistake
 
 
-def read_text(path: Path) -> str:
-    """The text of a .txt file in UTF-8, UTF-16 or Windows-1252. Raises `UnreadableFile`."""
+def read_text(path: Path) -> Reading:
+    """A .txt file in UTF-8, UTF-16 or Windows-1252. Raises `UnreadableFile`."""
+    return Reading(split(text_of(path)))
+
+
+def text_of(path: Path) -> str:
+    """The text of such a file, with Unix line ends. Raises `UnreadableFile`."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableFile(

@@ -76,11 +76,11 @@ def test_the_nearest_passages_are_never_announced_as_an_answer() -> None:
         ({}, "From The inspectorate’s letter to Northshire Police (Core business)."),
         ({"forces": ()}, "From The inspectorate’s letter to forces (Core business)."),
         (
-            {"inspectorate": "HMICFRS", "kind": DocumentKind.FORCE_REPORT, "title": "Custody", "programme": None},
+            {"inspectorates": ("HMICFRS",), "kind": DocumentKind.FORCE_REPORT, "title": "Custody", "programme": None},
             "From HMICFRS’s report on Northshire Police, Custody.",
         ),
         (
-            {"inspectorate": "HMIC", "fieldwork": (dt.date(2013, 11, 1), dt.date(2014, 2, 28)), "date": dt.date(2014, 5, 6)},
+            {"inspectorates": ("HMIC",), "fieldwork": (dt.date(2013, 11, 1), dt.date(2014, 2, 28)), "date": dt.date(2014, 5, 6)},
             "From HMIC’s letter to Northshire Police (Core business), fieldwork November 2013 to February 2014, "
             "dated 6 May 2014.",
         ),

@@ -18,7 +18,7 @@ def test_a_paragraphs_id_is_its_document_and_position() -> None:
 
 @pytest.mark.parametrize("kind", ParagraphKind)
 def test_findings_come_from_body_and_footnotes(kind: ParagraphKind) -> None:
-    assert kind.holds_findings == (kind.value in {"body", "footnote"})
+    assert kind.holds_findings == (kind.value in {"body", "footnote", "row"})
 
 
 def test_a_document_speaks_of_the_years_of_its_work_and_dates() -> None:

@@ -5,8 +5,7 @@ from hypothesis import given
 
 from corpus import Document, DocumentKind, Paragraph
 from corpus.metadata import describe
-from corpus.paragraphs import cut
-from tests.corpus.texts import LETTER_TEXT, TEXTS
+from tests.corpus.texts import LETTER_TEXT, TEXTS, cut
 
 SUMMER = timezone(timedelta(hours=1))
 

@@ -6,9 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus import Paragraph, open_corpus
-from corpus.paragraphs import cut
 from tests.conftest import LETTER
-from tests.corpus.texts import BULLETS, LETTER_TEXT, TEXTS
+from tests.corpus.texts import BULLETS, LETTER_TEXT, TEXTS, cut
 
 GOLDEN = Path(__file__).with_name("golden") / "staffordshire.tsv"  # compared with the letter by eye
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Document, DocumentKind, Paragraph, ParagraphKind, location, long_date, open_corpus, reference
+from corpus import Area, Document, DocumentKind, Paragraph, ParagraphKind, location, long_date, open_corpus, reference
 from tests.conftest import LETTER
 
 
@@ -33,13 +33,13 @@ def test_the_letters_paragraphs_are_placed_as_a_reader_counts_them(tmp_path: Pat
             Document("x", "Custody", DocumentKind.LETTER, "x.txt", "", forces=("northshire", "kent")),
             "Letter to Northshire Police and Kent Police, Custody",
         ),
-        (Document("x", "Custody", DocumentKind.LETTER, "x.txt", "", inspectorate="HMIC"), "HMIC letter, Custody"),
+        (Document("x", "Custody", DocumentKind.LETTER, "x.txt", "", inspectorates=("HMIC",)), "HMIC letter, Custody"),
         (
             Document("x", "Custody", DocumentKind.FORCE_REPORT, "x.txt", "", date=date(2024, 7, 4)),
             "Custody, 4 July 2024",
         ),
         (
-            Document("x", "Custody", DocumentKind.THEMATIC_REPORT, "x.txt", "", inspectorate="HMICFRS"),
+            Document("x", "Custody", DocumentKind.THEMATIC_REPORT, "x.txt", "", inspectorates=("HMICFRS",)),
             "HMICFRS, Custody",
         ),
     ],
@@ -49,7 +49,9 @@ def test_a_reference_names_what_is_known(document: Document, expected: str) -> N
 
 
 def test_a_printed_number_and_page_lead_to_the_paragraph() -> None:
-    paragraph = Paragraph("x", 9, ParagraphKind.BODY, "Text", ("Custody", "Cells"), 2, "4.12", 31)
+    paragraph = Paragraph(
+        "x", 9, ParagraphKind.BODY, "Text", ("Custody", "Cells"), 2, "4.12", areas=(Area(31, 72, 100, 500, 120),)
+    )
     assert location(paragraph) == "Custody › Cells · paragraph 4.12 · page 31"
 
 

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import sentence_spans
-from corpus.paragraphs import cut
-from tests.corpus.texts import LETTER_TEXT
+from tests.corpus.texts import LETTER_TEXT, cut
 
 PIECES = st.sampled_from(
     [

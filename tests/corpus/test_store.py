@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import Corpus, Document, DocumentKind, Fact, Paragraph, ParagraphKind, UnusableFolder, open_corpus
+from corpus import Area, Corpus, Document, DocumentKind, Fact, Paragraph, ParagraphKind, UnusableFolder, open_corpus
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 DAYS = st.dates(date(1, 1, 2))
@@ -23,7 +23,7 @@ DOCUMENTS = st.builds(
     file=TEXT,
     sha256=TEXT,
     programme=st.none() | TEXT,
-    inspectorate=st.none() | TEXT,
+    inspectorates=st.lists(TEXT, max_size=2).map(tuple),
     forces=st.lists(TEXT, max_size=3).map(tuple),
     date=st.none() | DAYS,
     published=st.none() | DAYS,
@@ -46,8 +46,11 @@ PARAGRAPHS = st.lists(
         heading=st.lists(TEXT, max_size=3).map(tuple),
         place=st.integers(1, 999),
         number=st.none() | TEXT,
-        page=st.none() | st.integers(1, 999),
-        box=st.none() | st.tuples(COORDINATES, COORDINATES, COORDINATES, COORDINATES),
+        depth=st.integers(0, 3),
+        areas=st.lists(
+            st.builds(Area, st.integers(1, 999), COORDINATES, COORDINATES, COORDINATES, COORDINATES), max_size=2
+        ).map(tuple),
+        called_at=st.none() | st.tuples(st.integers(1, 99), st.integers(0, 99)),
     ),
     max_size=4,
 )
@@ -65,7 +68,7 @@ def body(id: str, *texts: str) -> list[Paragraph]:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(DOCUMENTS, PARAGRAPHS)
 def test_what_is_put_comes_back_the_same(corpus: Corpus, document: Document, made: list[Paragraph]) -> None:
-    paragraphs = tuple(replace(each, document=document.id, position=at) for at, each in enumerate(made, 1))
+    paragraphs = tuple(replace(each, document=document.id, position=at, serial=at) for at, each in enumerate(made, 1))
     corpus.put(document, paragraphs)
     assert Corpus(corpus.folder).document(document.id) == document
     assert corpus.paragraphs(document.id) == paragraphs

@@ -2,11 +2,15 @@
 
 from hypothesis import strategies as st
 
-from corpus.readers import read
+from corpus import Paragraph
+from corpus.block import Reading
+from corpus.paragraphs import cut as cut_reading
+from corpus.plain import split
+from corpus.readers.text import text_of
 from tests.conftest import LETTER, ROOT
 
 BULLETS = "-*•–●▪◼\uf06e\uf0b7"
-LETTER_TEXT = read(ROOT / "corpus" / "letters" / f"{LETTER}.txt")
+LETTER_TEXT = text_of(ROOT / "corpus" / "letters" / f"{LETTER}.txt")
 
 WORDS = st.sampled_from(
     "the force HMIC officers victims a of and Staffordshire Dear To 10.5 per cent (PNC) 12 was £3.2m. iv) E-CINS • 4 -"
@@ -22,3 +26,8 @@ OTHERS = st.sampled_from(
 )
 BREAKS = st.sampled_from(["\n", "\n\n", "\f", "\n \n", "\n\xa0\n", " \f\n", "\n\n\n"])
 TEXTS = st.lists(st.tuples(LINES | OTHERS, BREAKS), max_size=25).map(lambda parts: "".join(map("".join, parts)))
+
+
+def cut(document: str, text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a plain text."""
+    return cut_reading(document, Reading(split(text)))

@@ -8,7 +8,9 @@ from corpus.block import Block
 
 MAX_HEADING_WORDS = 16  # the longest heading in the letters has 15
 MAX_WRAPPED_LINE = 150  # characters; where lines are longer, nothing is wrapped and each line is a paragraph
-_BULLET = re.compile(r"[-*\u2022\u2013\u25cf\u25aa\u25fc\uf06e\uf0b7](?:\s+|$)")
+_BULLET = re.compile(
+    r"(?:[-*\u2022\u2013\u2212\u25cf\u25aa\u25ab\u25fc\u25a0\u25e6\u25cb\u2023\u2043\uf06e\uf0b7\uf0a7\uf0d8]|o(?=\s+[A-Za-z]))(?:\s+|$)"
+)
 # "4.12 The force", "3. The force", "(viii) the force"; but "10.5 per cent" at the start of a line is a figure.
 _NUMBER = re.compile(
     r"(\d{1,3}(?:\.\d{1,3})+(?:\.|(?=\s+[^a-z\s]))|\d{1,2}[.)]|\((?:[a-z]|[ivx]{2,5}|\d{1,2})\))\s+(?=\S)"

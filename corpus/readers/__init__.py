@@ -1,23 +1,31 @@
 """From a file to its blocks, one file a format."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from corpus.block import Reading
 from corpus.errors import UnreadableFile
+from corpus.readers.pdf import read_pdf
 from corpus.readers.text import read_text
 
-READERS = {".txt": read_text}
+READERS: dict[str, Callable[[Path], Reading]] = {".txt": read_text, ".pdf": read_pdf}
 
 
-def read(path: Path) -> Reading:
-    """What a file holds. Raises `UnreadableFile` when there is no text to be had."""
-    reader = READERS.get(path.suffix.lower())
+def read(path: Path, report: Callable[[float], None] = lambda share: None, *, ocr: bool = False) -> Reading:
+    """What a file holds. Raises `UnreadableFile` when there is no text to be had.
+
+    `report` is told the share that is done, where that takes long. `ocr`: recognise the text of a PDF's pictures.
+    """
+    suffix = path.suffix.lower()
+    reader = READERS.get(suffix)
     if reader is None and _is_there(path):
-        known = " or ".join(sorted(READERS))
-        raise UnreadableFile(f"{path.name} is not a format we can read.", f"Save it as {known} and add that file.")
+        known = ", ".join(sorted(READERS))
+        raise UnreadableFile(
+            f"{path.name} is not a format we can read.", f"Save it as one of {known} and add that file."
+        )
     if reader is None:
         raise UnreadableFile(f"There is no file {path}.", "Check its name and folder.")
-    return reader(path)
+    return read_pdf(path, report, ocr=ocr) if suffix == ".pdf" else reader(path)
 
 
 def _is_there(path: Path) -> bool:

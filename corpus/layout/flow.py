@@ -1,0 +1,175 @@
+"""Lines into runs: where a paragraph ends and the next begins."""
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+
+from corpus.document import ParagraphKind
+from corpus.layout.line import Line, Page
+from corpus.layout.looks import Looks
+from corpus.layout.run import Run
+from corpus.plain import SALUTATION, is_alone, starts_item
+
+APART = 1.25  # times the usual leading: a larger step begins a new paragraph
+SHORT = 0.2  # of a column's width: a line that leaves so much room did not end for want of it
+STEP = 24.0  # points: lines whose left edges differ by no more than three of these share a column
+INDENT = 0.5  # of the size: a smaller shift of the left edge is none
+_END = re.compile(r"[.:;!?][\"'\u2019\u201d)\]\d]*$")
+_DASH = re.compile(r"[-*\u2013\u2212]\s")
+_SURE_BULLET = re.compile(r"[\u2022\u25cf\u25aa\u25fc\u25a0\u25e6\u25cb\uf06e\uf0b7\uf0a7]\s*")
+
+
+def flow(pages: Sequence[Page], looks: Looks) -> list[Run]:
+    """The runs of all pages, in reading order; a paragraph that a page or column break cuts in two is one run."""
+    runs: list[Run] = []
+    for page in pages:
+        found = _from_the_top(list(_runs(_in_order(page), looks)))
+        for run in found:
+            if runs and (run is found[0] or _moves_up(runs[-1], run)) and _carries_on(runs[-1], run, looks):
+                runs[-1].lines += run.lines
+                runs[-1].full = run.full
+            else:
+                runs.append(run)
+    return runs
+
+
+def _in_order(page: Page) -> tuple[Line, ...]:
+    """The file's own order, unless it jumps about: then from the top down."""
+    lines = page.lines
+    jumps = sum(_jumps(before, after) for before, after in itertools.pairwise(lines))
+    if jumps > 3 and jumps > 0.15 * len(lines):
+        return tuple(sorted(lines, key=lambda line: (-round(line.bottom / (0.5 * line.size)), line.left)))
+    return lines
+
+
+def _jumps(before: Line, after: Line) -> bool:
+    """Up, in the same column."""
+    return after.bottom > before.top and after.left < before.right and before.left < after.right
+
+
+def _from_the_top(runs: list[Run]) -> list[Run]:
+    """Runs in the order of their height, where none stand side by side: files put boxes after the text around them."""
+    by_height = sorted(runs, key=lambda run: -run.lines[0].top)
+    for above, below in itertools.pairwise(by_height):
+        if below.lines[0].top > above.lines[-1].bottom + 0.3 * above.lines[-1].size:
+            return runs
+    return by_height
+
+
+def _moves_up(before: Run, after: Run) -> bool:
+    return after.lines[0].bottom > before.lines[-1].top
+
+
+def _runs(lines: Sequence[Line], looks: Looks) -> Iterable[Run]:
+    columns = Columns(lines)
+    greeting = next((at for at, line in enumerate(lines) if SALUTATION.match(line.text.strip())), 0)
+    names = {id(line) for line in lines[:greeting]}
+    run: Run | None = None
+    for line in lines:
+        if run is None or _begins(run, line, columns, looks, id(line) in names):
+            if run is not None:
+                yield run
+            run = Run([line])
+        else:
+            run.lines.append(line)
+        run.full = not columns.has_room(line, "administration")
+    if run is not None:
+        yield run
+
+
+def _begins(run: Run, line: Line, columns: "Columns", looks: Looks, in_names: bool) -> bool:
+    """Whether a line begins a new paragraph."""
+    before = run.lines[-1]
+    if not _is_below(before, line) or is_alone(line.text.strip()) or is_alone(before.text.strip()):
+        return True
+    step, usual = before.bottom - line.bottom, looks.leading_of(line)
+    if step > APART * usual:
+        return True
+    if _starts_item(run, line):
+        return True
+    ended = bool(_END.search(before.plain.strip()))
+    short = columns.has_room(before, line.text.split()[0])
+    if _looks_change(before, line, looks) and (short or ended or before.size > 1.1 * line.size):
+        return True
+    if ended and short and not line.text.strip()[0].islower():
+        return True
+    return _shifts(run, line, ended, short) or (
+        short and (in_names or len(run.lines) == 1) and _is_list_of_names(before, line, columns, in_names)
+    )
+
+
+def _is_list_of_names(before: Line, line: Line, columns: "Columns", in_names: bool) -> bool:
+    """Lines that each stop well before the column's end (addressees, say) are paragraphs of their own."""
+    return not line.text.strip()[0].islower() and columns.room(before) > columns.width(before) * (
+        SHORT if in_names else 2 * SHORT
+    )
+
+
+def _is_below(before: Line, line: Line) -> bool:
+    return (
+        line.bottom < before.bottom - 0.3 * min(line.size, before.size)
+        and line.left < before.right
+        and before.left < line.right
+    )
+
+
+def _starts_item(run: Run, line: Line) -> bool:
+    text = line.text.strip()
+    if _SURE_BULLET.match(text):
+        return True
+    if not starts_item(text):
+        return False
+    first, before = run.lines[0], run.lines[-1]
+    if _DASH.match(text):  # a dash within a sentence may stand at a line's beginning
+        return starts_item(first.text.strip()) or bool(_END.search(before.plain.strip()))
+    hangs = len(run.lines) > 1 or line.left < before.left - INDENT * line.size
+    return hangs or abs(line.left - first.left) < INDENT * line.size or bool(_END.search(before.plain.strip()))
+
+
+def _looks_change(before: Line, line: Line, looks: Looks) -> bool:
+    return abs(before.size - line.size) > 0.08 * looks.size + 0.5 or before.bold != line.bold
+
+
+def _shifts(run: Run, line: Line, ended: bool, short: bool) -> bool:
+    """An indented first line, or text that goes back to the margin after an item or a quotation."""
+    first, before = run.lines[0], run.lines[-1]
+    step = INDENT * line.size
+    if len(run.lines) == 1:
+        return ended and short and line.left > first.left + step and not starts_item(first.text.strip())
+    return ended and abs(line.left - before.left) > step
+
+
+class Columns:
+    """How far the lines of a page's columns reach."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._rights: dict[int, float] = {}
+        for line in lines:
+            for key in range(round(line.left / STEP) - 3, round(line.left / STEP) + 4):
+                self._rights[key] = max(line.right, self._rights.get(key, 0.0))
+
+    def room(self, line: Line) -> float:
+        """From a line's end to its column's."""
+        return self._rights[round(line.left / STEP)] - line.right
+
+    def width(self, line: Line) -> float:
+        """From a line's beginning to its column's end."""
+        return self._rights[round(line.left / STEP)] - line.left
+
+    def has_room(self, line: Line, word: str) -> bool:
+        """Whether a word would have fitted at a line's end: then its text ended there."""
+        letter = (line.right - line.left) / max(1, len(line.text.strip()))
+        return self.room(line) > (len(word) + 2) * letter
+
+
+def _carries_on(before: Run, after: Run, looks: Looks) -> bool:
+    """Whether the first run of a page or column goes on with the last one before it."""
+    last, first = before.lines[-1], after.lines[0]
+    if starts_item(first.text.strip()) or _SURE_BULLET.match(first.text.strip()) or is_alone(first.text.strip()):
+        return False
+    if before.kind is not ParagraphKind.BODY or _looks_change(last, first, looks) or not looks.is_body_size(last):
+        return False
+    goes_on = first.text.strip()[0].islower() and last.plain.strip().endswith(";") and not before.depth
+    if is_alone(last.text.strip()) or (_END.search(last.plain.strip()) and not goes_on):
+        return False
+    return before.full or first.text.strip()[0].islower()

@@ -1,0 +1,77 @@
+"""Headings, captions and the depth of list items, by their looks."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.document import ParagraphKind
+from corpus.layout.looks import Looks
+from corpus.layout.run import Run
+from corpus.plain import starts_item
+
+MAX_WORDS = 40  # of a heading; longer bold text is emphasised
+LARGER = 1.08  # times the text's size
+TITLE = 1.6  # times the text's size: a title's on the cover, at least
+MAX_LEVEL = 4
+_CAPTION = re.compile(r"(?:figure|table|chart|graph|map|photograph)\s+\w{1,4}\b", re.IGNORECASE)
+_ITALIC = re.compile(r"[Ii]talic|[Oo]blique|It$")
+_SENTENCE = re.compile(r"[.;,][\"'\u2019\u201d)]*$")
+
+
+def with_kinds(runs: Sequence[Run], looks: Looks) -> list[Run]:
+    """The runs with headings, their levels, captions and list depths told."""
+    kept = list(runs)
+    for run, after in zip(kept, [*kept[1:], None], strict=True):
+        if _is_heading(run, after, looks):
+            run.kind = ParagraphKind.HEADING
+        elif _CAPTION.match(run.text) and run.words <= MAX_WORDS and not _SENTENCE.search(run.text):
+            run.kind = ParagraphKind.CAPTION
+    _set_levels(kept)
+    _set_depths(kept)
+    return kept
+
+
+def title_of(runs: Sequence[Run], looks: Looks) -> str | None:
+    """The large words of a cover, if there is one."""
+    cover = [run for run in runs if run.lines[0].page == 1 and run.lines[0].size >= TITLE * looks.size]
+    largest = sorted({round(run.lines[0].size) for run in cover}, reverse=True)[:2]
+    parts = [run.text.replace("\n", " ") for run in cover if round(run.lines[0].size) in largest]
+    return ": ".join(part.strip().rstrip(":") for part in parts[:3]) or None
+
+
+def _is_heading(run: Run, after: Run | None, looks: Looks) -> bool:
+    text = run.text
+    if run.words > MAX_WORDS or not re.search(r"[^\W\d_]", text) or _SENTENCE.search(text) or len(run.lines) > 5:
+        return False
+    if re.match(r"[\u2022\u25cf\u25aa\u25fc\u25a0\u25e6\u25cb\uf06e\uf0b7\uf0a7\u2013\u2212-]\s", text):
+        return False
+    larger = all(line.size >= LARGER * looks.size + 0.5 for line in run.lines)
+    bold = not looks.bold and all(line.bold for line in run.lines)
+    italic = all(_ITALIC.search(line.font) for line in run.lines) and not _ITALIC.search(looks.font)
+    if italic and not (larger or bold):
+        return len(run.lines) == 1 and run.words <= 14 and text[0].isupper() and not text.endswith(("?", ":", "\u2019"))
+    return (larger or bold) and after is not None and text[0].isprintable()
+
+
+def _set_levels(runs: Sequence[Run]) -> None:
+    """Larger before bold before italic, in four levels at most."""
+    headings = [run for run in runs if run.kind is ParagraphKind.HEADING]
+    styles = sorted({_style(run) for run in headings})
+    for run in headings:
+        run.level = min(MAX_LEVEL, styles.index(_style(run)) + 1)
+
+
+def _style(run: Run) -> tuple[float, bool]:
+    return -round(run.lines[0].size), not run.lines[0].bold
+
+
+def _set_depths(runs: Sequence[Run]) -> None:
+    """How deep each list item is: by how far its mark stands from the margin, among the items around it."""
+    lefts: list[float] = []
+    for run in runs:
+        left = run.lines[0].left
+        if run.kind is not ParagraphKind.BODY or not starts_item(run.text):
+            lefts = [] if run.kind is ParagraphKind.HEADING else lefts
+            continue
+        lefts = [each for each in lefts if each < left - 3]
+        run.depth = len(lefts) + 1
+        lefts.append(left)

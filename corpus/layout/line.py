@@ -1,0 +1,96 @@
+"""Lines: text as it is printed, with its place on the page and its looks."""
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.block import CALL, called
+from corpus.document import Area
+
+SAME_LINE = 0.5  # share of the lower height by which two pieces of one line overlap
+_BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, or a piece of one that stands apart from its neighbours (a table's cell, a column's line).
+
+    In points from the bottom left corner of the page. `size` is the height of its letters' boxes, which tells more
+    than the font's nominal size; `font` the name of its first letter's font, `last_font` that of its last.
+    """
+
+    page: int
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    font: str = ""
+    last_font: str = ""
+
+    @property
+    def area(self) -> Area:
+        """Where it stands."""
+        return Area(self.page, self.left, self.bottom, self.right, self.top)
+
+    @property
+    def bold(self) -> bool:
+        """Whether it is bold from its first letter to its last."""
+        return bool(_BOLD.search(self.font) and _BOLD.search(self.last_font))
+
+    @property
+    def plain(self) -> str:
+        """Its text with the marks of footnotes as they are printed."""
+        return CALL.sub(r"\1", self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's lines, in the order in which the file has them."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+
+
+def overlap(one: Line, other: Line) -> float:
+    """By how much of the lower one's height two lines stand beside each other; negative when one is below."""
+    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return shared / max(0.1, min(one.top - one.bottom, other.top - other.bottom))
+
+
+def rejoin(lines: list[Line]) -> list[Line]:
+    """Pieces of one line as one: files break it where the font changes, at a footnote's mark, say."""
+    whole: list[Line] = []
+    for line in lines:
+        if whole and _goes_on(whole[-1], line):
+            whole[-1] = _joined(whole[-1], line)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _goes_on(before: Line, after: Line) -> bool:
+    gap = after.left - before.right
+    return -2 < gap < max(before.size, after.size) and overlap(before, after) > SAME_LINE
+
+
+def _joined(before: Line, after: Line) -> Line:
+    mark = after.text.strip()
+    raised = after.bottom > before.bottom + 0.1 * before.size and after.size < 0.8 * before.size
+    if raised and mark.isdigit():
+        after = replace(after, text=called(mark))
+    apart = after.left - before.right > 0.22 * before.size and not before.text[-1:].isspace()
+    text = before.text + (" " if apart and not after.text[:1].isspace() else "") + after.text
+    main, other = (before, after) if len(before.text.strip()) > len(mark) else (after, before)
+    return replace(
+        main,
+        text=text,
+        left=min(before.left, after.left),
+        right=max(before.right, after.right),
+        bottom=min(main.bottom, other.bottom) if other.size >= 0.8 * main.size else main.bottom,
+        top=max(before.top, after.top),
+        font=main.font,
+        last_font=after.last_font if main is before and other.size >= 0.8 * main.size else main.last_font,
+    )

@@ -1,0 +1,239 @@
+"""PDF files, by pypdfium2: the text layer's lines, with their boxes and fonts."""
+
+import ctypes
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from corpus.block import Reading, called
+from corpus.errors import UnreadableFile
+from corpus.layout import Line, Page, arrange, rejoin
+from corpus.readers.ocr import can_recognise, recognise
+from corpus.readers.text import MAX_BYTES
+
+MAX_PAGES = 3000
+WIDE = 1.35  # times the page's usual width of a character: there may be a gap within the line
+GAP = 1.2  # times the height of its letters: pieces of a line so far apart belong to two columns or cells
+RAISED = 0.08  # of the line's height: how far a footnote's mark stands above the foot of the line, at least
+SMALLER = 0.85  # of the line's height: how high a footnote's mark is, at most
+_HYPHEN = "\ufffe"  # what pdfium says for a hyphen at a line's end, with no line end after it
+_LINE_ENDS = re.compile(f"\r\n|\n|\r|{_HYPHEN}")
+_DIGITS = re.compile(r"(?:^|(?<=[^\s\d]))\d{1,3}(?!\w)|\d{5,7}(?!\w)")  # where the mark of a footnote may stand
+_UNKNOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
+
+
+def read_pdf(path: Path, report: Callable[[float], None] = lambda share: None, *, ocr: bool = False) -> Reading:
+    """A PDF's blocks. Raises `UnreadableFile`.
+
+    `report` is told the share of pages done. `ocr`: where there is no text layer, the text is recognised.
+    """
+    with _opened(path) as document:
+        pages = []
+        for number in range(1, len(document) + 1):
+            pages.append(_page(document, number, path))
+            report(number / len(document))
+        if _has_words(pages):
+            return arrange(pages)
+        if not ocr:
+            raise UnreadableFile(*_no_text(path, len(pages)))
+        pages = recognise(document, report)
+    if not _has_words(pages):
+        raise UnreadableFile(f"No words could be recognised in {path.name}.", "Check that it is the file you meant.")
+    return arrange(pages, ocr=True)
+
+
+def _has_words(pages: Sequence[Page]) -> bool:
+    return any(character.isalnum() for page in pages for line in page.lines for character in line.text)
+
+
+def _no_text(path: Path, pages: int) -> tuple[str, str]:
+    """The problem and its remedy."""
+    problem = (
+        f"{path.name} has no text layer: its {pages} {'page is a picture' if pages == 1 else 'pages are pictures'}."
+    )
+    if can_recognise():
+        return (
+            problem,
+            "Its text can be recognised (OCR): python -m corpus add --ocr FILE, or the button in the Library.",
+        )
+    return problem, "Install tesseract (Debian: tesseract-ocr), and its text can be recognised (OCR)."
+
+
+def _opened(path: Path) -> "closing[pdfium.PdfDocument]":
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise UnreadableFile(
+                f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB.", "Split it and add the parts."
+            )
+        if not size:
+            raise UnreadableFile(f"{path.name} is empty.", "Check that it is the file you meant.")
+        document = pdfium.PdfDocument(path)
+    except OSError as fault:
+        raise UnreadableFile(
+            f"{path.name} cannot be opened ({fault.strerror}).", "Check that it exists and may be read."
+        ) from fault
+    except pdfium.PdfiumError as fault:
+        raise _refused(path, fault) from fault
+    if not 0 < len(document) <= MAX_PAGES:
+        count = len(document)
+        document.close()
+        raise UnreadableFile(f"{path.name} has {count} pages.", f"Add files of 1 to {MAX_PAGES} pages.")
+    return closing(document)
+
+
+def _refused(path: Path, fault: pdfium.PdfiumError) -> UnreadableFile:
+    if getattr(fault, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+        return UnreadableFile(
+            f"{path.name} is protected by a password.", "Save a copy without the password and add that."
+        )
+    return UnreadableFile(
+        f"{path.name} is damaged or no PDF.", "Open it, print or export it as PDF again, and add that."
+    )
+
+
+def _page(document: pdfium.PdfDocument, number: int, path: Path) -> Page:
+    try:
+        page = document[number - 1]
+        with closing(page), closing(page.get_textpage()) as text:
+            width, height = page.get_size()
+            return Page(number, width, height, tuple(rejoin(list(_lines(text, number)))))
+    except pdfium.PdfiumError as fault:
+        raise UnreadableFile(
+            f"Page {number} of {path.name} is damaged.", "Open it, print or export it as PDF again, and add that."
+        ) from fault
+
+
+class _Characters:
+    """The boxes and fonts of a text page's characters, by their place in its text."""
+
+    def __init__(self, text: pdfium.PdfTextPage, same: bool) -> None:
+        self._text = text
+        self._same = same  # each character of the text has the number of its place, as is usual
+        self._box = raw.FS_RECTF()
+        self._name = ctypes.create_string_buffer(96)
+        self._flags = ctypes.c_int()
+
+    def box(self, at: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top, with the room that the font gives each letter."""
+        raw.FPDFText_GetLooseCharBox(self._text, self._number(at), self._box)
+        return self._box.left, self._box.bottom, self._box.right, self._box.top
+
+    def font(self, at: int) -> str:
+        """The font's name, without the mark of a subset; "bold" is added where only the weight tells."""
+        number = self._number(at)
+        raw.FPDFText_GetFontInfo(self._text, number, self._name, 96, self._flags)
+        name = self._name.value.decode("latin-1").rpartition("+")[2]
+        return name if raw.FPDFText_GetFontWeight(self._text, number) < 600 else f"{name} bold"
+
+    def _number(self, at: int) -> int:
+        return at if self._same else max(0, raw.FPDFText_GetCharIndexFromTextIndex(self._text, at))
+
+
+def _lines(text: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
+    content = text.get_text_range()
+    characters = _Characters(text, len(content) == text.count_chars())
+    spans = list(_spans(content))
+    lines = [(start, end, hyphen, *_ends(characters, content, start, end)) for start, end, hyphen in spans]
+    widths = [(right - left) / (end - start) for start, end, _, left, right in lines if end - start > 20]
+    usual = median(widths) if widths else 0.0
+    for start, end, hyphen, left, right in lines:
+        pieces = [(start, end)]
+        if not usual or right - left > WIDE * usual * (end - start):
+            pieces = list(_pieces(characters, content, start, end))
+        for first, last in pieces:
+            if line := _line(characters, content, first, last, page, hyphen and last == end):
+                yield line
+
+
+def _spans(content: str) -> Iterator[tuple[int, int, bool]]:
+    """Where each line begins and ends, without the white space around it, and whether it ends in a hyphen."""
+    at = 0
+    ends = [*_LINE_ENDS.finditer(content), None]
+    for end in ends:
+        stop = end.start() if end else len(content)
+        line = content[at:stop]
+        if line.strip():
+            yield (
+                at + len(line) - len(line.lstrip()),
+                stop - len(line) + len(line.rstrip()),
+                bool(end and end[0] == _HYPHEN),
+            )
+        at = end.end() if end else stop
+
+
+def _ends(characters: _Characters, content: str, start: int, end: int) -> tuple[float, float]:
+    return characters.box(start)[0], characters.box(end - 1)[2]
+
+
+def _pieces(characters: _Characters, content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a line that stand well apart: columns or cells side by side."""
+    words = [match.span() for match in re.finditer(r"\S+", content[start:end])]
+    first, before = start, start
+    right = height = 0.0
+    for number, (begin, stop) in enumerate(words):
+        left, bottom, _, top = characters.box(start + begin)
+        if number and left - right > GAP * max(height, top - bottom) and not _is_mark(content[first:before]):
+            yield first, before
+            first = start + begin
+        before = start + stop
+        _, bottom, right, top = characters.box(before - 1)
+        height = top - bottom
+    yield first, end
+
+
+def _is_mark(text: str) -> bool:
+    """A list mark, a number or a footnote's mark has a gap after it, and belongs to what follows."""
+    return len(text) <= 8 and bool(re.fullmatch(r"[^\w\s]|\(?\w{1,4}[.)]?|\d+(\.\d+)+\.?", text))
+
+
+def _line(characters: _Characters, content: str, start: int, end: int, page: int, hyphen: bool) -> Line | None:
+    letters = [at for at in range(start, end) if content[at].isalnum()]
+    text = _UNKNOWN.sub("", content[start:end])
+    if not text.strip():
+        return None
+    left, right = characters.box(start)[0], characters.box(end - 1)[2]
+    probe, last = _probe(content, start, end, letters)
+    _, bottom, _, top = characters.box(probe)
+    text = _with_calls(characters, content[start:end], start, bottom, top - bottom)
+    return Line(
+        page,
+        _UNKNOWN.sub("", text) + ("-" if hyphen else ""),
+        left,
+        bottom,
+        max(left, right),
+        top,
+        round(top - bottom, 1),
+        characters.font(probe),
+        characters.font(last),
+    )
+
+
+def _probe(content: str, start: int, end: int, letters: list[int]) -> tuple[int, int]:
+    """The characters that tell a line's looks: its first and last letter, else whatever is there."""
+    if not letters:
+        return start, end - 1
+    alphabetic = [at for at in (*letters[:12], *letters[-12:]) if content[at].isalpha()]
+    return (alphabetic[0], alphabetic[-1]) if alphabetic else (letters[0], letters[-1])
+
+
+def _with_calls(characters: _Characters, text: str, start: int, bottom: float, height: float) -> str:
+    """The line's text with the marks of footnotes told apart: small digits that stand higher than the rest."""
+    parts, at = [], 0
+    for match in _DIGITS.finditer(text):
+        first = match.end()
+        while first > match.start() and _is_raised(characters.box(start + first - 1), bottom, height):
+            first -= 1
+        if first < match.end():
+            parts += [text[at:first], called(text[first : match.end()])]
+            at = match.end()
+    return "".join([*parts, text[at:]])
+
+
+def _is_raised(box: tuple[float, float, float, float], bottom: float, height: float) -> bool:
+    return box[1] > bottom + RAISED * height and box[3] - box[1] < SMALLER * height

@@ -8,11 +8,11 @@ from corpus.layout.flow import flow
 from corpus.layout.footnotes import without_footnotes
 from corpus.layout.furniture import without_furniture
 from corpus.layout.headings import title_of, with_kinds
-from corpus.layout.line import Line, Page, rejoin
+from corpus.layout.line import Line, Page, is_bold, rejoin
 from corpus.layout.looks import Looks
 from corpus.layout.run import Run
 
-__all__ = ["Line", "Page", "arrange", "rejoin"]
+__all__ = ["Line", "Page", "arrange", "is_bold", "rejoin"]
 
 
 def arrange(pages: Sequence[Page], ocr: bool = False) -> Reading:

@@ -11,7 +11,7 @@ SHARE = 0.4  # of a page's lines
 LAST = 0.25  # of a document's pages: contents stand at its beginning
 _TITLE = re.compile(r"(?:table of )?contents(?: page)?", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d{1,3}|[ivxl]+)?\s*$|\u2026{2,}")
-_ENTRY = re.compile(r".*[^\W\d].*?[\s.](?:\d{1,3}|[ivxl]+)$|\d{1,3}|[ivxl]+")
+_ENTRY = re.compile(r"(?:^|[\s.])(?:\d{1,3}|[ivxl]+)$")
 
 
 def without_contents(pages: Sequence[Page]) -> tuple[list[Page], list[Line]]:
@@ -21,8 +21,8 @@ def without_contents(pages: Sequence[Page]) -> tuple[list[Page], list[Line]]:
     within = False
     for page in pages:
         titled = any(_TITLE.fullmatch(line.plain.strip()) for line in page.lines[:6])
-        ends = [line for line in page.lines if _ENTRY.fullmatch(line.plain.strip())]
-        leaders = [line for line in page.lines if _LEADERS.search(line.plain)]
+        ends = [line for line in page.lines if _ENTRY.search(line.text)]
+        leaders = [line for line in page.lines if _LEADERS.search(line.text)]
         many = len(ends) >= MIN_ENTRIES and len(ends) >= SHARE * len(page.lines)
         within = many and (titled or within) and page.number <= max(6, LAST * len(pages))
         gone = set(map(id, page.lines)) if within else set(map(id, leaders))

@@ -36,7 +36,7 @@ class Line:
     @property
     def bold(self) -> bool:
         """Whether it is bold from its first letter to its last."""
-        return bool(_BOLD.search(self.font) and _BOLD.search(self.last_font))
+        return is_bold(self.font) and is_bold(self.last_font)
 
     @property
     def plain(self) -> str:
@@ -52,6 +52,11 @@ class Page:
     width: float
     height: float
     lines: tuple[Line, ...]
+
+
+def is_bold(font: str) -> bool:
+    """Whether a font's name says that it is bold."""
+    return bool(_BOLD.search(font))
 
 
 def overlap(one: Line, other: Line) -> float:

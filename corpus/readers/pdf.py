@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 
 from corpus.block import Reading, called
 from corpus.errors import UnreadableFile
-from corpus.layout import Line, Page, arrange, rejoin
+from corpus.layout import Line, Page, arrange, is_bold, rejoin
 from corpus.readers.ocr import can_recognise, recognise
 from corpus.readers.text import MAX_BYTES
 
@@ -24,6 +24,7 @@ SMALLER = 0.85  # of the line's height: how high a footnote's mark is, at most
 _HYPHEN = "\ufffe"  # what pdfium says for a hyphen at a line's end, with no line end after it
 _LINE_ENDS = re.compile(f"\r\n|\n|\r|{_HYPHEN}")
 _DIGITS = re.compile(r"(?:^|(?<=[^\s\d]))\d{1,3}(?!\w)|\d{5,7}(?!\w)")  # where the mark of a footnote may stand
+_LETTER = re.compile(r"[^\W\d_]")
 _UNKNOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
 
 
@@ -193,33 +194,26 @@ def _is_mark(text: str) -> bool:
 
 
 def _line(characters: _Characters, content: str, start: int, end: int, page: int, hyphen: bool) -> Line | None:
-    letters = [at for at in range(start, end) if content[at].isalnum()]
-    text = _UNKNOWN.sub("", content[start:end])
-    if not text.strip():
+    text = content[start:end]
+    if not _UNKNOWN.sub("", text).strip():
         return None
     left, right = characters.box(start)[0], characters.box(end - 1)[2]
-    probe, last = _probe(content, start, end, letters)
-    _, bottom, _, top = characters.box(probe)
-    text = _with_calls(characters, content[start:end], start, bottom, top - bottom)
-    return Line(
-        page,
-        _UNKNOWN.sub("", text) + ("-" if hyphen else ""),
-        left,
-        bottom,
-        max(left, right),
-        top,
-        round(top - bottom, 1),
-        characters.font(probe),
-        characters.font(last),
-    )
+    first, last = _probes(text)
+    _, bottom, _, top = characters.box(start + first)
+    height = top - bottom
+    text = _UNKNOWN.sub("", _with_calls(characters, text, start, bottom, height)) + ("-" if hyphen else "")
+    font = characters.font(start + first)
+    last_font = characters.font(start + last) if is_bold(font) else font
+    return Line(page, text, left, bottom, max(left, right), top, round(height, 1), font, last_font)
 
 
-def _probe(content: str, start: int, end: int, letters: list[int]) -> tuple[int, int]:
+def _probes(text: str) -> tuple[int, int]:
     """The characters that tell a line's looks: its first and last letter, else whatever is there."""
-    if not letters:
-        return start, end - 1
-    alphabetic = [at for at in (*letters[:12], *letters[-12:]) if content[at].isalpha()]
-    return (alphabetic[0], alphabetic[-1]) if alphabetic else (letters[0], letters[-1])
+    first = _LETTER.search(text)
+    if first is None:
+        return 0, len(text) - 1
+    last = _LETTER.search(text[::-1])
+    return first.start(), len(text) - 1 - (last.start() if last else 0)
 
 
 def _with_calls(characters: _Characters, text: str, start: int, bottom: float, height: float) -> str:

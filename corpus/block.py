@@ -9,6 +9,9 @@ from corpus.document import Area, ParagraphKind
 CALL = re.compile("\ufff9([^\ufff9\ufffb]*)\ufffb")
 
 
+TABLE_LEVEL = 9  # of a heading that is a table's title: it stands above the rows that follow it and nothing else
+
+
 def called(mark: str) -> str:
     """A footnote's mark, as it stands in the text of a block."""
     return f"\ufff9{mark}\ufffb"
@@ -19,7 +22,7 @@ class Block:
     r"""A run of text that belongs together: what becomes a paragraph.
 
     `text` may hold lines (parted by `\n`, as printed) and footnote marks (`called`). `kind` is BODY unless the format
-    tells better: HEADING (with its `level`, from 1), ROW of a table (cells parted by " | "), FOOTNOTE (its mark in
+    tells better: HEADING (with its `level`, from 1; 0 for a title that is above nothing), ROW of a table (cells parted by " | "), FOOTNOTE (its mark in
     `number`), CAPTION. A list item has `depth` 1 (2 in a list within a list, …) and, when it is numbered, its
     `number` ("4.12", "(b)"), which is then not in the text; a bullet's mark is nowhere. `areas` tell where it
     stands, for formats that have pages.

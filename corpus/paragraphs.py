@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from corpus.block import CALL, Block, Reading
+from corpus.block import CALL, TABLE_LEVEL, Block, Reading
 from corpus.document import Area, Paragraph, ParagraphKind
 from corpus.forces import find_forces, unlisted_forces
 from corpus.plain import MAX_HEADING_WORDS, SALUTATION, SIGN_OFF
 
 MAX_OPENING_BLOCKS = 30  # a letter's salutation stands on its first page; a later one is in a letter it quotes
-_HYPHENATED = re.compile(r"(?<=[a-z])[-\u2010]\n(?=[a-z])(?!(?:and|or|to)\b)")
+_HYPHENATED = re.compile(r"(?<=[^\W_])[-\u2010]\n(?=[^\W_])(?!(?:and|or|to)\b)")
 _SIGNATURE_PICTURE = re.compile(r"^(an? )?(handwritten )?(signature|picture|image|photograph|logo)\b", re.IGNORECASE)
 _DATE_LINE = re.compile(r"^(?:date[d:]*\s*)?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}$")
 _PERSON = re.compile(r"^(mr|mrs|ms|miss|dr|sir|dame|lord|lady|the chief)\b|\bchief constable\b", re.IGNORECASE)
@@ -144,8 +144,11 @@ def _numbered(document: str, blocks: Iterable[Block], vocabulary: Counter[str]) 
         called |= {mark: (position, at) for mark, at in calls}
         if block.kind is ParagraphKind.HEADING:
             is_title = bool(paragraphs) and paragraphs[-1].kind is ParagraphKind.ADDRESSEE
-            path = [] if is_title else [*(each for each in path if each[0] < block.level), (block.level, text)]
+            path = [each for each in path if each[0] < block.level] if block.level and not is_title else []
+            path += [] if is_title or not block.level else [(block.level, text)]
             place = 0
+        elif path and path[-1][0] == TABLE_LEVEL and block.kind not in (ParagraphKind.ROW, ParagraphKind.FOOTNOTE):
+            path = path[:-1]
         elif path and block.kind in (ParagraphKind.SIGNATURE, ParagraphKind.CAPTION):
             path, place = [], 0
         is_heading, is_note = block.kind is ParagraphKind.HEADING, block.kind is ParagraphKind.FOOTNOTE
@@ -207,8 +210,8 @@ def _one_line(text: str, vocabulary: Counter[str] | None = None) -> str:
     """
 
     def joined(match: re.Match[str]) -> str:
-        start = re.search(r"[a-z-]*$", text[: match.start()].lower())
-        end = re.match(r"[a-z-]*", text[match.end() :].lower())
+        start = re.search(r"[^\W_-]*$", text[: match.start()].lower())
+        end = re.match(r"[^\W_-]*", text[match.end() :].lower())
         first, last = start[0] if start else "", end[0] if end else ""
         known = vocabulary or Counter()
         return "" if known[first + last] > known[f"{first}-{last}"] else "-"

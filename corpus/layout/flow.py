@@ -19,11 +19,12 @@ _DASH = re.compile(r"[-*\u2013\u2212]\s")
 _SURE_BULLET = re.compile(r"[\u2022\u25cf\u25aa\u25fc\u25a0\u25e6\u25cb\uf06e\uf0b7\uf0a7]\s*")
 
 
-def flow(pages: Sequence[Page], looks: Looks) -> list[Run]:
-    """The runs of all pages, in reading order; a paragraph that a page or column break cuts in two is one run."""
+def flow(pages: Sequence[Page], rows: Sequence[Run], looks: Looks) -> list[Run]:
+    """The runs of all pages, with the rows of their tables, in reading order; a paragraph that a page or column break cuts in two is one run."""
     runs: list[Run] = []
     for page in pages:
-        found = _from_the_top(list(_runs(_in_order(page), looks)))
+        of_tables = [row for row in rows if row.lines[0].page == page.number]
+        found = _from_the_top([*_runs(_in_order(page), looks), *of_tables])
         for run in found:
             if runs and (run is found[0] or _moves_up(runs[-1], run)) and _carries_on(runs[-1], run, looks):
                 runs[-1].lines += run.lines
@@ -87,6 +88,8 @@ def _begins(run: Run, line: Line, columns: "Columns", looks: Looks, in_names: bo
         return True
     if _starts_item(run, line):
         return True
+    if looks.is_large(before) and looks.is_large(line) and round(before.size) == round(line.size):
+        return False  # a heading over several lines
     ended = bool(_END.search(before.plain.strip()))
     short = columns.has_room(before, line.text.split()[0])
     if _looks_change(before, line, looks) and (short or ended or before.size > 1.1 * line.size):

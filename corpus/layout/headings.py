@@ -3,15 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from corpus.block import TABLE_LEVEL
 from corpus.document import ParagraphKind
 from corpus.layout.looks import Looks
 from corpus.layout.run import Run
 from corpus.plain import starts_item
 
 MAX_WORDS = 40  # of a heading; longer bold text is emphasised
-LARGER = 1.08  # times the text's size
 TITLE = 1.6  # times the text's size: a title's on the cover, at least
 MAX_LEVEL = 4
+COVER_PAGES = 3  # on which a report may print its title again
 _CAPTION = re.compile(r"(?:figure|table|chart|graph|map|photograph)\s+\w{1,4}\b", re.IGNORECASE)
 _ITALIC = re.compile(r"[Ii]talic|[Oo]blique|It$")
 _SENTENCE = re.compile(r"[.;,][\"'\u2019\u201d)]*$")
@@ -21,21 +22,31 @@ def with_kinds(runs: Sequence[Run], looks: Looks) -> list[Run]:
     """The runs with headings, their levels, captions and list depths told."""
     kept = list(runs)
     for run, after in zip(kept, [*kept[1:], None], strict=True):
-        if _is_heading(run, after, looks):
+        if run.kind is ParagraphKind.ROW:
+            continue
+        if _CAPTION.match(run.text) and run.words <= MAX_WORDS and not _SENTENCE.search(run.text):
+            of_rows = after is not None and after.kind is ParagraphKind.ROW
+            run.kind = ParagraphKind.HEADING if of_rows else ParagraphKind.CAPTION
+            run.level = TABLE_LEVEL if of_rows else 0
+        elif _is_heading(run, after, looks):
             run.kind = ParagraphKind.HEADING
-        elif _CAPTION.match(run.text) and run.words <= MAX_WORDS and not _SENTENCE.search(run.text):
-            run.kind = ParagraphKind.CAPTION
-    _set_levels(kept)
+    _set_levels(kept, _title_sizes(kept, looks))
     _set_depths(kept)
     return kept
 
 
 def title_of(runs: Sequence[Run], looks: Looks) -> str | None:
     """The large words of a cover, if there is one."""
-    cover = [run for run in runs if run.lines[0].page == 1 and run.lines[0].size >= TITLE * looks.size]
-    largest = sorted({round(run.lines[0].size) for run in cover}, reverse=True)[:2]
-    parts = [run.text.replace("\n", " ") for run in cover if round(run.lines[0].size) in largest]
-    return ": ".join(part.strip().rstrip(":") for part in parts[:3]) or None
+    sizes = _title_sizes(runs, looks)
+    cover = [run for run in runs if run.lines[0].page == 1 and round(run.lines[0].size) in sizes]
+    parts = [" ".join(run.text.split()) for run in cover]
+    return ": ".join(part.rstrip(":") for part in parts[:3]) or None
+
+
+def _title_sizes(runs: Sequence[Run], looks: Looks) -> set[int]:
+    """The one or two largest sizes on the cover."""
+    sizes = {round(run.lines[0].size) for run in runs if run.lines[0].page == 1}
+    return set(sorted((size for size in sizes if size >= TITLE * looks.size), reverse=True)[:2])
 
 
 def _is_heading(run: Run, after: Run | None, looks: Looks) -> bool:
@@ -44,7 +55,7 @@ def _is_heading(run: Run, after: Run | None, looks: Looks) -> bool:
         return False
     if re.match(r"[\u2022\u25cf\u25aa\u25fc\u25a0\u25e6\u25cb\uf06e\uf0b7\uf0a7\u2013\u2212-]\s", text):
         return False
-    larger = all(line.size >= LARGER * looks.size + 0.5 for line in run.lines)
+    larger = all(looks.is_large(line) for line in run.lines)
     bold = not looks.bold and all(line.bold for line in run.lines)
     italic = all(_ITALIC.search(line.font) for line in run.lines) and not _ITALIC.search(looks.font)
     if italic and not (larger or bold):
@@ -52,12 +63,18 @@ def _is_heading(run: Run, after: Run | None, looks: Looks) -> bool:
     return (larger or bold) and after is not None and text[0].isprintable()
 
 
-def _set_levels(runs: Sequence[Run]) -> None:
-    """Larger before bold before italic, in four levels at most."""
-    headings = [run for run in runs if run.kind is ParagraphKind.HEADING]
+def _set_levels(runs: Sequence[Run], titles: set[int]) -> None:
+    """Larger before bold before italic, in four levels at most; the title on the cover is above none."""
+    headings = [
+        run for run in runs if run.kind is ParagraphKind.HEADING and not run.level and not _is_title(run, titles)
+    ]
     styles = sorted({_style(run) for run in headings})
     for run in headings:
         run.level = min(MAX_LEVEL, styles.index(_style(run)) + 1)
+
+
+def _is_title(run: Run, sizes: set[int]) -> bool:
+    return run.lines[0].page <= COVER_PAGES and round(run.lines[0].size) in sizes
 
 
 def _style(run: Run) -> tuple[float, bool]:

@@ -1,7 +1,9 @@
 """Lines: text as it is printed, with its place on the page and its looks."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.block import CALL, called
 from corpus.document import Area
@@ -15,7 +17,7 @@ class Line:
     """A line, or a piece of one that stands apart from its neighbours (a table's cell, a column's line).
 
     In points from the bottom left corner of the page. `size` is the height of its letters' boxes, which tells more
-    than the font's nominal size; `font` the name of its first letter's font, `last_font` that of its last.
+    than the font's nominal size; `font` the name of its first letter's font, `last_font` that of its last. `apart`: it does not go on with the piece before it.
     """
 
     page: int
@@ -27,6 +29,7 @@ class Line:
     size: float
     font: str = ""
     last_font: str = ""
+    apart: bool = False
 
     @property
     def area(self) -> Area:
@@ -46,12 +49,27 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's lines, in the order in which the file has them."""
+    """A page's lines, in the order in which the file has them, as it is shown: turned, when the file turns it.
+
+    `turn` is by how many degrees the file turns it, `rules` the lines and boxes drawn on it, where there may be tables.
+    """
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
+    turn: int = 0
+    rules: tuple[Area, ...] = ()
+
+
+def side_by_side(lines: Sequence[Line]) -> int:
+    """How many lines have another one beside them."""
+    ordered = sorted(lines, key=lambda line: line.bottom)
+    found = set()
+    for one, other in pairwise(ordered):
+        if overlap(one, other) > SAME_LINE and (one.right <= other.left or other.right <= one.left):
+            found |= {id(one), id(other)}
+    return len(found)
 
 
 def is_bold(font: str) -> bool:
@@ -78,7 +96,7 @@ def rejoin(lines: list[Line]) -> list[Line]:
 
 def _goes_on(before: Line, after: Line) -> bool:
     gap = after.left - before.right
-    return -2 < gap < max(before.size, after.size) and overlap(before, after) > SAME_LINE
+    return not after.apart and -2 < gap < max(before.size, after.size) and overlap(before, after) > SAME_LINE
 
 
 def _joined(before: Line, after: Line) -> Line:
@@ -99,3 +117,25 @@ def _joined(before: Line, after: Line) -> Line:
         font=main.font,
         last_font=after.last_font if main is before and other.size >= 0.8 * main.size else main.last_font,
     )
+
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+def turned(box: Box, turn: int, width: float, height: float) -> Box:
+    """Where a box of the file's page stands on the page as shown, which is turned clockwise; both from the bottom left."""
+    left, bottom, right, top = box
+    if turn == 90:
+        return bottom, height - right, top, height - left
+    if turn == 180:
+        return width - right, height - top, width - left, height - bottom
+    if turn == 270:
+        return width - top, left, width - bottom, right
+    return box
+
+
+def turned_back(box: Box, turn: int, width: float, height: float) -> Box:
+    """The reverse of `turned`; `width` and `height` are those of the page as shown."""
+    if turn in (90, 270):
+        width, height = height, width
+    return turned(box, (360 - turn) % 360, width, height)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.layout.line import Line, Page
 
+LARGER = 1.08  # times the text's size
 DEFAULT_LEADING = 1.2  # times the size: where a document has too few lines to tell
 
 
@@ -36,6 +37,10 @@ class Looks:
     def is_body_size(self, line: Line) -> bool:
         """Whether a line is as large as most of the text, give or take what fonts differ by."""
         return abs(line.size - self.size) <= 0.08 * self.size + 0.5
+
+    def is_large(self, line: Line) -> bool:
+        """Whether a line is larger than the text: a heading's."""
+        return line.size >= LARGER * self.size + 0.5
 
     def leading_of(self, line: Line) -> float:
         """The usual distance from a line of this size to the next."""

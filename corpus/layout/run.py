@@ -1,6 +1,7 @@
 """Runs: the lines of one block, before it is one."""
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from corpus.block import Block
 from corpus.document import Area, ParagraphKind
@@ -10,7 +11,9 @@ from corpus.plain import listed
 
 @dataclass(slots=True)
 class Run:
-    """Lines that belong together. `full`: the last line reaches the end of its column, so that more may follow."""
+    """Lines that belong together. `full`: the last line reaches the end of its column, so that more may
+    follow. `cells`: how many of the lines each cell of a table's row has.
+    """
 
     lines: list[Line]
     kind: ParagraphKind = ParagraphKind.BODY
@@ -18,12 +21,16 @@ class Run:
     depth: int = 0
     number: str | None = None
     full: bool = False
-    cells: list["Run"] = field(default_factory=list)
+    cells: list[int] = field(default_factory=list)
 
     @property
     def text(self) -> str:
-        r"""Its lines, parted by `\n`."""
-        return "\n".join(line.text.strip() for line in self.lines)
+        r"""Its lines, parted by `\n`; the cells of a row by " | "."""
+        if not self.cells:
+            return "\n".join(line.text.strip() for line in self.lines)
+        ends = list(accumulate(self.cells))
+        cells = [self.lines[end - count : end] for end, count in zip(ends, self.cells, strict=True)]
+        return " | ".join("\n".join(line.text.strip() for line in cell) for cell in cells)
 
     @property
     def words(self) -> int:

@@ -4,6 +4,7 @@ import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -11,12 +12,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from corpus.block import Reading, called
+from corpus.document import Area
 from corpus.errors import UnreadableFile
-from corpus.layout import Line, Page, arrange, is_bold, rejoin
+from corpus.layout import THIN, Line, Page, arrange, is_bold, rejoin, side_by_side, turned
 from corpus.readers.ocr import can_recognise, recognise
 from corpus.readers.text import MAX_BYTES
 
 MAX_PAGES = 3000
+TABLE = 4  # lines side by side on a page, at least, before tables are looked for
 WIDE = 1.35  # times the page's usual width of a character: there may be a gap within the line
 GAP = 1.2  # times the height of its letters: pieces of a line so far apart belong to two columns or cells
 RAISED = 0.08  # of the line's height: how far a footnote's mark stands above the foot of the line, at least
@@ -98,12 +101,26 @@ def _refused(path: Path, fault: pdfium.PdfiumError) -> UnreadableFile:
     )
 
 
+def _rules(page: pdfium.PdfPage, shown: Page) -> Iterator[Area]:
+    """The lines and boxes drawn on a page."""
+    for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        yield Area(shown.number, *turned(shape.get_bounds(), shown.turn, shown.width, shown.height))
+
+
 def _page(document: pdfium.PdfDocument, number: int, path: Path) -> Page:
     try:
         page = document[number - 1]
         with closing(page), closing(page.get_textpage()) as text:
             width, height = page.get_size()
-            return Page(number, width, height, tuple(rejoin(list(_lines(text, number)))))
+            turn = page.get_rotation()
+            characters = _Characters(text, turn, width, height)
+            found = Page(number, width, height, tuple(rejoin(list(_lines(characters, number)))), turn)
+            if side_by_side(found.lines) < TABLE:
+                return found
+            rules = tuple(_rules(page, found))
+            if uprights := [rule for rule in rules if _is_upright(rule)]:
+                found = replace(found, lines=tuple(rejoin(list(_lines(characters, number, uprights)))))
+            return replace(found, rules=rules)
     except pdfium.PdfiumError as fault:
         raise UnreadableFile(
             f"Page {number} of {path.name} is damaged.", "Open it, print or export it as PDF again, and add that."
@@ -113,9 +130,11 @@ def _page(document: pdfium.PdfDocument, number: int, path: Path) -> Page:
 class _Characters:
     """The boxes and fonts of a text page's characters, by their place in its text."""
 
-    def __init__(self, text: pdfium.PdfTextPage, same: bool) -> None:
+    def __init__(self, text: pdfium.PdfTextPage, turn: int, width: float, height: float) -> None:
         self._text = text
-        self._same = same  # each character of the text has the number of its place, as is usual
+        self.content = text.get_text_range()
+        self._same = len(self.content) == text.count_chars()  # each character has the number of its place, as is usual
+        self._turn = turn, width, height
         self._box = raw.FS_RECTF()
         self._name = ctypes.create_string_buffer(96)
         self._flags = ctypes.c_int()
@@ -123,7 +142,8 @@ class _Characters:
     def box(self, at: int) -> tuple[float, float, float, float]:
         """Left, bottom, right and top, with the room that the font gives each letter."""
         raw.FPDFText_GetLooseCharBox(self._text, self._number(at), self._box)
-        return self._box.left, self._box.bottom, self._box.right, self._box.top
+        box = self._box.left, self._box.bottom, self._box.right, self._box.top
+        return turned(box, *self._turn) if self._turn[0] else box
 
     def font(self, at: int) -> str:
         """The font's name, without the mark of a subset; "bold" is added where only the weight tells."""
@@ -136,20 +156,20 @@ class _Characters:
         return at if self._same else max(0, raw.FPDFText_GetCharIndexFromTextIndex(self._text, at))
 
 
-def _lines(text: pdfium.PdfTextPage, page: int) -> Iterator[Line]:
-    content = text.get_text_range()
-    characters = _Characters(text, len(content) == text.count_chars())
+def _lines(characters: _Characters, page: int, uprights: Sequence[Area] = ()) -> Iterator[Line]:
+    """The lines of a page, in pieces where they are wide apart or an upright rule parts them."""
+    content = characters.content
     spans = list(_spans(content))
-    lines = [(start, end, hyphen, *_ends(characters, content, start, end)) for start, end, hyphen in spans]
-    widths = [(right - left) / (end - start) for start, end, _, left, right in lines if end - start > 20]
-    usual = median(widths) if widths else 0.0
-    for start, end, hyphen, left, right in lines:
+    ends = [(characters.box(start), characters.box(end - 1)) for start, end, _ in spans]
+    letters = [(last[2] - first[0]) / (span[1] - span[0]) for span, (first, last) in zip(spans, ends, strict=True)]
+    usual = median([width for width, span in zip(letters, spans, strict=True) if span[1] - span[0] > 20] or [0.0])
+    for (start, end, hyphen), (first, last), width in zip(spans, ends, letters, strict=True):
         pieces = [(start, end)]
-        if not usual or right - left > WIDE * usual * (end - start):
-            pieces = list(_pieces(characters, content, start, end))
-        for first, last in pieces:
-            if line := _line(characters, content, first, last, page, hyphen and last == end):
-                yield line
+        if uprights or not usual or width > WIDE * usual or abs(first[1] - last[1]) > first[3] - first[1]:
+            pieces = list(_pieces(characters, start, end, uprights))
+        for begin, stop in pieces:
+            if line := _line(characters, content, begin, stop, page, hyphen and stop == end):
+                yield replace(line, apart=True) if begin > start else line
 
 
 def _spans(content: str) -> Iterator[tuple[int, int, bool]]:
@@ -168,24 +188,31 @@ def _spans(content: str) -> Iterator[tuple[int, int, bool]]:
         at = end.end() if end else stop
 
 
-def _ends(characters: _Characters, content: str, start: int, end: int) -> tuple[float, float]:
-    return characters.box(start)[0], characters.box(end - 1)[2]
-
-
-def _pieces(characters: _Characters, content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(characters: _Characters, start: int, end: int, uprights: Sequence[Area]) -> Iterator[tuple[int, int]]:
     """The parts of a line that stand well apart: columns or cells side by side."""
+    content = characters.content
     words = [match.span() for match in re.finditer(r"\S+", content[start:end])]
     first, before = start, start
-    right = height = 0.0
+    right = height = low = 0.0
     for number, (begin, stop) in enumerate(words):
         left, bottom, _, top = characters.box(start + begin)
-        if number and left - right > GAP * max(height, top - bottom) and not _is_mark(content[first:before]):
+        gap, below = left - right > GAP * max(height, top - bottom), abs(bottom - low) > 0.7 * height
+        ruled = any(_stands_between(rule, right, left, (low + top) / 2) for rule in uprights)
+        if number and (ruled or below or left < right - height or (gap and not _is_mark(content[first:before]))):
             yield first, before
             first = start + begin
         before = start + stop
-        _, bottom, right, top = characters.box(before - 1)
-        height = top - bottom
+        _, low, right, top = characters.box(before - 1)
+        height = top - low
     yield first, end
+
+
+def _is_upright(rule: Area) -> bool:
+    return rule.right - rule.left <= THIN < rule.top - rule.bottom
+
+
+def _stands_between(rule: Area, right: float, left: float, height: float) -> bool:
+    return right - 1 <= (rule.left + rule.right) / 2 <= left + 1 and rule.bottom <= height <= rule.top
 
 
 def _is_mark(text: str) -> bool:

@@ -149,7 +149,7 @@ def _numbered(document: str, blocks: Iterable[Block], vocabulary: Counter[str]) 
             place = 0
         elif path and path[-1][0] == TABLE_LEVEL and block.kind not in (ParagraphKind.ROW, ParagraphKind.FOOTNOTE):
             path = path[:-1]
-        elif path and block.kind in (ParagraphKind.SIGNATURE, ParagraphKind.CAPTION):
+        elif path and block.kind is ParagraphKind.SIGNATURE:
             path, place = [], 0
         is_heading, is_note = block.kind is ParagraphKind.HEADING, block.kind is ParagraphKind.FOOTNOTE
         place += not (is_heading or is_note)

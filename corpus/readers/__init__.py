@@ -5,10 +5,21 @@ from pathlib import Path
 
 from corpus.block import Reading
 from corpus.errors import UnreadableFile
+from corpus.readers.html import read_html
+from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
 from corpus.readers.text import read_text
+from corpus.readers.word import read_word
 
-READERS: dict[str, Callable[[Path], Reading]] = {".txt": read_text, ".pdf": read_pdf}
+READERS: dict[str, Callable[[Path], Reading]] = {
+    ".txt": read_text,
+    ".pdf": read_pdf,
+    ".docx": read_word,
+    ".html": read_html,
+    ".htm": read_html,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+}
 
 
 def read(path: Path, report: Callable[[float], None] = lambda share: None, *, ocr: bool = False) -> Reading:

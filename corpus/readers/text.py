@@ -17,26 +17,31 @@ def read_text(path: Path) -> Reading:
 
 def text_of(path: Path) -> str:
     """The text of such a file, with Unix line ends. Raises `UnreadableFile`."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableFile(
-                f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB.", "Split it and add the parts."
-            )
-        raw = path.read_bytes()
-    except (OSError, ValueError) as fault:  # ValueError: a name that no file can have
-        why = fault.strerror if isinstance(fault, OSError) else fault
-        raise UnreadableFile(
-            f"{path.name} cannot be opened ({why}).", "Check that it exists and may be read."
-        ) from fault
-    text = _decode(raw)
-    if "\0" in text or _noise(text) > MAX_NOISE:
+    text = _decode(bytes_of(path))
+    if "\0" in text or noise(text) > MAX_NOISE:
         raise UnreadableFile(f"{path.name} is not a text file.", "Add the original in a format we can read.")
     if not any(character.isalnum() for character in text):
         raise UnreadableFile(f"{path.name} holds no words.", "Check that it is the file you meant.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _noise(text: str) -> float:
+def bytes_of(path: Path) -> bytes:
+    """What a file holds, unless it cannot be opened or is too large. Raises `UnreadableFile`."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableFile(
+                f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB.", "Split it and add the parts."
+            )
+        return path.read_bytes()
+    except (OSError, ValueError) as fault:  # ValueError: a name that no file can have
+        why = fault.strerror if isinstance(fault, OSError) else fault
+        raise UnreadableFile(
+            f"{path.name} cannot be opened ({why}).", "Check that it exists and may be read."
+        ) from fault
+
+
+def noise(text: str) -> float:
+    """The share of characters that no text has."""
     strange = sum(character == "\ufffd" or (character < " " and character not in "\t\n\r\f\v") for character in text)
     return strange / max(1, len(text))
 

@@ -4,7 +4,16 @@ import argparse
 import sys
 
 from assistant import Answer, Assistant, Status, Turn, answer_row
-from corpus import InspectionError, UnusableInput, data_folder, location, open_corpus, reference
+from corpus import (
+    InspectionError,
+    UnusableInput,
+    at_this_terminal,
+    data_folder,
+    location,
+    may_see_embargoed,
+    open_corpus,
+    reference,
+)
 from corpus.command import Json, inputs, run, show
 from index import Index
 
@@ -39,7 +48,7 @@ def _work(options: argparse.Namespace) -> bool:
 def _ask(assistant: Assistant, row: Json, as_json: bool, from_stream: bool) -> None:
     """Ask one question. In a stream, one that cannot be used is told in its place and the rest go on."""
     try:
-        answer = assistant.ask(row["question"], _history(row), _forces(row))
+        answer = assistant.ask(row["question"], _history(row), _forces(row), may_see_embargoed(at_this_terminal()))
     except InspectionError as fault:
         if not from_stream:
             raise
@@ -63,7 +72,7 @@ def _forces(row: Json) -> list[str]:
 
 def as_text(answer: Answer) -> str:
     """An answer for a terminal."""
-    lines = [answer.message, ""]
+    lines = [*(f"! {warning}" for warning in answer.warnings), answer.message, ""]
     sources = []
     for number, claim in enumerate(answer.claims, 1):
         lines.append(f"• {claim.text} [{number}]")

@@ -5,11 +5,12 @@ cited like any finding. Others are answered by its opening paragraphs, which hol
 """
 
 import re
+from collections.abc import Mapping
 
 from assistant.answer import Evidence
 from assistant.examples import nearness
 from assistant.write import Completeness, Draft, DraftCitation, DraftClaim
-from corpus import Document, Paragraph, sentence_spans
+from corpus import Document, Fact, Paragraph, sentence_spans
 from index import Encoder, Hit
 
 OPENING = "opening"
@@ -29,6 +30,7 @@ _SPEAKS_OF = {
     "published": _TIME,
     "embargo": _TIME,
     "fieldwork": _TIME,
+    "inspectorates": r"\b(inspectorates?|inspecting bod(y|ies)|regulators?|watchdogs?|joint(ly)?|(who|by whom) .{0,40}\binspection)\b",
     "title": r"\b(called|title|name|subject|known)\b",
     OPENING: r"\w",
 }
@@ -61,20 +63,51 @@ def source_of(name: str, document: Document, paragraphs: tuple[Paragraph, ...]) 
     return next((p for p in paragraphs if fact and p.position == fact.position), None)
 
 
+def sources_of(name: str, document: Document, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """The paragraphs in which the document tells that fact: of several signatories, those with their offices too."""
+    facts = document.facts_of(name)
+    told = [fact for _, fact in facts]
+    if len(facts) > 1:
+        told += [office for each, _ in facts if (office := _office(each, document))]
+    positions = dict.fromkeys(fact.position for fact in told)
+    held = {paragraph.position: paragraph for paragraph in paragraphs}
+    return tuple(held[position] for position in positions if position in held)
+
+
 def write_fact(name: str, evidence: tuple[Evidence, ...], is_whole: bool = True) -> Draft:
-    """A draft that quotes, for each document, the sentence or lines that tell the fact.
+    """A draft that quotes, for each document, the sentence or lines that tell the fact; of several, one claim each.
 
     `is_whole` says whether the evidence is from every document that was asked about.
     """
-    claims = []
-    for each in evidence:
-        fact = each.document.fact(name)
-        if fact is not None and fact.position == each.paragraph.position:
-            quote = _sentence_around(fact.quote, each.paragraph.text)
-            claims.append(DraftClaim(quote.replace("\n", ", "), (DraftCitation(each.label, quote),)))
+    held = {(each.document.id, each.paragraph.position): each for each in evidence}
+    documents = dict.fromkeys(each.document for each in evidence)
+    drafts = (_claim(each, document, held) for document in documents for each, _ in document.facts_of(name))
+    claims = tuple(claim for claim in drafts if claim)
     if not claims:
         return Draft((), Completeness.NONE)
-    return Draft(tuple(claims), Completeness.COMPLETE if is_whole else Completeness.PARTIAL)
+    return Draft(claims, Completeness.COMPLETE if is_whole else Completeness.PARTIAL)
+
+
+def _claim(name: str, document: Document, held: Mapping[tuple[str, int], Evidence]) -> DraftClaim | None:
+    """What one fact tells; the name of one signatory of several goes with the office."""
+    fact = document.fact(name)
+    source = held.get((document.id, fact.position)) if fact else None
+    if fact is None or source is None:
+        return None
+    if len(document.facts_of(name.partition(" ")[0])) == 1:
+        quote = _sentence_around(fact.quote, source.paragraph.text)
+        return DraftClaim(quote.replace("\n", ", "), (DraftCitation(source.label, quote),))
+    told, cited = [fact.value], [DraftCitation(source.label, fact.quote)]
+    office = _office(name, document)
+    if office and (beside := held.get((document.id, office.position))):
+        told.append(office.value)
+        cited.append(DraftCitation(beside.label, office.quote))
+    return DraftClaim(", ".join(told), tuple(cited))
+
+
+def _office(name: str, document: Document) -> Fact | None:
+    """The office of a signatory: of "author 2", "office 2"."""
+    return document.fact(name.replace("author", "office")) if name.startswith("author") else None
 
 
 def _sentence_around(quote: str, text: str) -> str:

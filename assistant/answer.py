@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus import Document, Paragraph
+from corpus import Document, Paragraph, warnings_of
 from index import Hit, Scope
 
 
@@ -84,6 +84,13 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
     understood: str = ""
     seconds: float = 0.0
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What must be told beside the words it shows: that they are under embargo, or recognised from pictures."""
+        shown = [citation.document for claim in self.claims for citation in claim.citations]
+        shown += [each.document for each in self.passages]
+        return tuple(dict.fromkeys(warning for document in shown for warning in warnings_of(document)))
 
     @property
     def passages(self) -> tuple[Evidence, ...]:

@@ -1,7 +1,7 @@
 """An answer as the JSON object that other programs rely on."""
 
 from assistant.answer import Answer, Citation, Evidence
-from corpus import location, reference
+from corpus import location, reference, warnings_of
 from corpus.command import Json
 from index import Scope
 
@@ -47,6 +47,7 @@ def _citation(citation: Citation) -> Json:
         "text": paragraph.text,
         "published": document.published and document.published.isoformat(),
         "reference": f"{reference(document)} · {location(paragraph)}",
+        "warnings": list(warnings_of(document)),
     }
 
 

@@ -1,9 +1,11 @@
 """The sentences in which an outcome is told: one place for their wording."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from assistant.answer import Claim
 from corpus import Document, DocumentKind, force_names, long_date, reference
+from corpus.reference import inspectorate_names, short_title
 from index import Scope
 
 SHOWN = 12  # names in a list before "and N more"
@@ -72,20 +74,32 @@ def _inspected(document: Document) -> str:
     who = document.inspectorate or "The inspectorate"
     whom = force_names(document.forces) if document.forces else "forces"
     about = f" ({document.programme})" if document.programme else ""
-    kind = "letter" if document.kind is DocumentKind.LETTER else "report"
-    when = ""
-    if document.fieldwork:
-        first, last = document.fieldwork
-        start = f"{first:%B}" if first.year == last.year else f"{first:%B %Y}"
-        when = f", fieldwork {start} to {last:%B %Y}"
+    when = f", fieldwork {_span(*document.fieldwork)}" if document.fieldwork else ""
     public = f", published {long_date(document.published)}" if document.published else ""
     if not public and document.date:
         public = f", dated {long_date(document.date)}"
-    return (
-        f"From {who}’s {kind} to {whom}{about}{when}{public}."
-        if kind == "letter"
-        else f"From {who}’s {kind} on {whom}, {document.title}{when}{public}."
-    )
+    if document.kind is DocumentKind.LETTER:
+        return f"From {who}’s letter to {whom}{about}{when}{public}."
+    title = short_title(document.title)
+    if document.kind is DocumentKind.JOINT_INSPECTION:
+        by = inspectorate_names(document) or "several inspectorates"
+        on = f" ({whom})" if document.forces else ""
+        return f"From the joint inspection by {by}, {title}{on}{when}{public}."
+    if not document.inspectorate and not document.forces:
+        return f"From the report {title}{when}{public}."
+    return f"From {who}’s report on {whom}, {title}{when}{public}."
+
+
+def _span(first: date, last: date) -> str:
+    """Whole months as months ("January to April 2014"), else days ("12 to 16 December 2022")."""
+    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    start = f"{first:%B}" if whole else f"{first.day} {first:%B}"
+    if first.year != last.year:
+        start = f"{start} {first.year}"
+    elif first.month == last.month:
+        start = "" if whole else str(first.day)
+    end = f"{last:%B %Y}" if whole else long_date(last)
+    return f"{start} to {end}" if start and first != last else f"{end}"
 
 
 def _listed(forces: list[str]) -> str:

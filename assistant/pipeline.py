@@ -3,10 +3,9 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from assistant import messages
-from assistant.about import OPENING, asks_about, source_of, write_fact
+from assistant.about import OPENING, asks_about, sources_of, write_fact
 from assistant.answer import Answer, Claim, Evidence, Status
 from assistant.evidence import gather
 from assistant.extract import QUOTABLE, ExtractiveWriter
@@ -33,29 +32,32 @@ class Assistant:
         self.index = index
         self.writer = writer or ExtractiveWriter(index)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), forces: Sequence[str] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), forces: Sequence[str] = (), embargoed: bool = False
+    ) -> Answer:
         """Answer a question; `forces` (ids) narrow it where it names none itself.
 
+        `embargoed`: whoever asks may see what is under embargo.
         Raises `UnusableInput` for a question that is empty or too long.
         """
         started = time.perf_counter()
         asked = clean(question)
-        understood = stand_alone(asked, tuple(history), self.corpus.forces() if history else ())
-        answer = self._answer(understood, forces)
+        understood = stand_alone(asked, tuple(history), self.corpus.forces(embargoed) if history else ())
+        answer = self._answer(understood, forces, embargoed)
         return replace(answer, question=question, understood=understood, seconds=time.perf_counter() - started)
 
-    def _answer(self, question: str, forces: Sequence[str]) -> Answer:
+    def _answer(self, question: str, forces: Sequence[str], embargoed: bool) -> Answer:
         if not is_readable(question):
             return Answer(question, Status.OUT_OF_SCOPE, messages.NOT_ENGLISH)
         if is_instruction(question):
             return Answer(question, Status.OUT_OF_SCOPE, messages.INSTRUCTION)
-        scope = Scope.of(question, self.corpus, forces)
+        scope = Scope.of(question, self.corpus, forces, embargoed=embargoed)
         hits = self.index.search(scope, SEARCHED)
         about = asks_about(scope.topic, hits, self.index.encoder)
         if about is None and is_off_topic(scope.topic, hits, self.index.encoder):
             return Answer(question, Status.OUT_OF_SCOPE, messages.OFF_TOPIC, scope)
         if not scope.documents:
-            return self._without_documents(question, scope)
+            return self._without_documents(question, scope, embargoed)
         evidence = gather(hits, self.corpus)
         facts = self._facts(about, scope, evidence) if about else ()
         if about and facts:
@@ -65,19 +67,20 @@ class Assistant:
             evidence = _of_kind(evidence, (ParagraphKind.BOILERPLATE,))
         return self._outcome(question, scope, self.writer.write(scope, evidence[:LIMIT]), (), evidence[:LIMIT])
 
-    def _without_documents(self, question: str, scope: Scope) -> Answer:
-        held = self.corpus.public(datetime.now(UTC))
+    def _without_documents(self, question: str, scope: Scope, embargoed: bool) -> Answer:
+        held = self.corpus.public(None, embargoed)
         if scope.unheld or not held:
             return Answer(question, Status.NO_DOCUMENT, messages.no_document(scope, held), scope)
         return Answer(question, Status.NO_EVIDENCE, messages.nothing_from_then(scope, held), scope)
 
     def _facts(self, name: str, scope: Scope, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-        """The paragraphs that tell a fact, one a document; none when no document tells it."""
+        """The paragraphs that tell a fact; none when no document tells it."""
         found: list[Evidence] = []
         for id in scope.documents[:ABOUT_DOCUMENTS]:
             document = self.corpus.document(id)
-            paragraph = source_of(name, document, self.corpus.paragraphs(id)) if document else None
-            if document and paragraph and evidence:
+            if document is None or not evidence:
+                continue
+            for paragraph in sources_of(name, document, self.corpus.paragraphs(id)):
                 found.append(Evidence(f"F{len(found) + 1}", paragraph, document, evidence[0].hit))
         return tuple(found)
 

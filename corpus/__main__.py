@@ -1,92 +1,146 @@
-"""python -m corpus add|list|show|remove"""
+"""python -m corpus add|list|show|correct|reread|remove"""
 
 import argparse
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus import (
-    Added,
-    AddStatus,
     Corpus,
     Document,
+    Step,
+    UnusableFolder,
     UnusableInput,
-    add_all,
+    correct,
     data_folder,
     location,
     open_corpus,
     reference,
+    rereading,
+    uncorrect,
 )
+from corpus.adding import adding
 from corpus.command import Json, inputs, run, show
+from corpus.correcting import FIELDS
+from corpus.mending import resuming
+from corpus.telling import Telling
+
+INTERRUPTED = 130  # the exit code that shells know for Ctrl+C
 
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line of the corpus; returns the exit code."""
     options = _parser().parse_args(arguments)
-    return run(lambda: _work(open_corpus(data_folder()), options))
+    return run(lambda: _work(options))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m corpus", description="The documents the assistant answers from.")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, argument, purpose in [
-        ("add", "path", "add files or folders; - reads one path a line"),
-        ("list", None, "list the documents"),
-        ("show", "document", "print a document's paragraphs"),
-        ("remove", "document", "remove documents"),
+    made = {}
+    for name, argument, count, purpose in [
+        ("add", "path", "+", "add files, folders or web addresses; - reads one a line"),
+        ("list", None, None, "list the documents"),
+        ("show", "document", "+", "print a document's paragraphs"),
+        ("correct", "document", None, "say what is wrong about a document; an empty value means that it is unknown"),
+        ("reread", "document", "*", "read documents (all, when none is named) again with this version of the program"),
+        ("remove", "document", "+", "remove documents"),
     ]:
-        command = commands.add_parser(name, help=purpose, description=purpose)
-        command.add_argument("--json", action="store_true", help="one JSON object a line")
-        if argument:
-            command.add_argument("inputs", nargs="+", metavar=argument)
+        made[name] = commands.add_parser(name, help=purpose, description=purpose)
+        made[name].add_argument("--json", action="store_true", help="one JSON object a line")
+        if count:
+            made[name].add_argument("inputs", nargs=count, metavar=argument)
+    for name in ("add", "reread"):
+        made[name].add_argument("--ocr", action="store_true", help="recognise the text of pages that are pictures")
+    made["list"].add_argument("--failed", action="store_true", help="list the files that failed instead")
+    made["correct"].add_argument("document")
+    for field in FIELDS:
+        made["correct"].add_argument(f"--{field}")
+    made["correct"].add_argument(
+        "--undo", metavar="FIELD", action="append", default=[], help="what the file says, again"
+    )
     return parser
 
 
-def _work(corpus: Corpus, options: argparse.Namespace) -> bool:
-    if options.command == "list":
-        for document in corpus.documents():
-            show(document_row(corpus, document), options.json, f"{document.id}: {reference(document)}")
+def _work(options: argparse.Namespace) -> bool:
+    corpus = open_corpus(data_folder(), resume=False)
+    try:
+        _resume(corpus, options.json)
+        return _COMMANDS[options.command](corpus, options)
+    except KeyboardInterrupt:  # on purpose: what was not done is not to be taken up again
+        forgotten = corpus.journal.forget_pending()
+        left = "1 file was not added; add it" if forgotten == 1 else f"{forgotten} files were not added; add them"
+        print(f"Stopped. {left} again." if forgotten else "Stopped.", file=sys.stderr)
+        sys.exit(INTERRUPTED)
+
+
+def _resume(corpus: Corpus, as_json: bool) -> None:
+    """Go on with what a killed process was adding; people see why they wait."""
+    telling = Telling(as_json, "Adding what was being added when the program was stopped: ")
+    with suppress(UnusableFolder):  # another process is adding; or the folder can only be read
+        for step in resuming(corpus):
+            telling.progress(step)
+
+
+def _list(corpus: Corpus, options: argparse.Namespace) -> bool:
+    if options.failed:
+        for each in corpus.failures():
+            row = {
+                "file": each.file,
+                "source": each.path_or_address,
+                "reason": each.reason,
+                "when": each.when.isoformat(),
+            }
+            show(row, options.json, f"{each.file}: {each.reason}")
         return True
-    each = {"add": _add, "show": _show, "remove": _remove}[options.command]
-    field = "path" if options.command == "add" else "document"
-    outcomes = [each(corpus, row[field], options.json) for row in inputs(options.inputs, field)]
-    return all(outcomes)
+    for document in corpus.documents():
+        show(document_row(corpus, document), options.json, f"{document.id}: {reference(document)}")
+    return True
 
 
-def _add(corpus: Corpus, path: str, as_json: bool) -> bool:
-    results = [_refused_address(path)] if "://" in path else add_all(corpus, [_path(path)])
-    went_well = True
-    for added in results:
-        row = {"document": added.document, "file": added.file, "status": added.status, "reason": added.reason}
-        show(row, as_json, f"{added.status}: {added.file} {added.reason or added.document or ''}")
-        if added.status is AddStatus.FAILED:
-            went_well = False
-            if as_json:  # the line above is for programs; people see it here
-                print(f"{added.file}: {added.reason}", file=sys.stderr)
-    return went_well
+def _add(corpus: Corpus, options: argparse.Namespace) -> bool:
+    """Paths that are named are read in parallel; those that come by line are answered line by line."""
+    telling = Telling(options.json)
+    if "-" not in options.inputs:
+        _tell(telling, adding(corpus, [_path(each) for each in options.inputs], ocr=options.ocr))
+    else:
+        for row in inputs(options.inputs, "path"):
+            _tell(telling, adding(corpus, [_path(row["path"])], ocr=options.ocr))
+    telling.summary()
+    return telling.went_well
 
 
-def _path(given: str) -> Path:
+def _tell(telling: Telling, steps: Iterable[Step]) -> None:
+    for step in steps:
+        telling.progress(step)
+        if step.added:
+            telling.outcome(step.added)
+
+
+def _path(given: str) -> str | Path:
     if not given.strip():
         raise UnusableInput("There is no path here.", "Name a file or a folder.")  # else it would be this folder
+    if "://" in given:
+        return given
     with suppress(RuntimeError):  # "~name" of nobody here: a file's own name, then
         return Path(given).expanduser()
     return Path(given)
 
 
-def _refused_address(address: str) -> Added:
-    return Added(
-        address, AddStatus.FAILED, reason="Web addresses cannot be read yet. Save the page as .txt and add that file."
-    )
+def _show(corpus: Corpus, options: argparse.Namespace) -> bool:
+    for row in inputs(options.inputs, "document"):
+        _show_one(corpus, row["document"], options.json)
+    return True
 
 
-def _show(corpus: Corpus, id: str, as_json: bool) -> bool:
+def _show_one(corpus: Corpus, id: str, as_json: bool) -> None:
     document = _known(corpus, id)
     row = document_row(corpus, document)
     if not document.is_public(datetime.now(UTC)):
         show(row | {"content": None}, as_json, f"Under embargo until {row['embargo']}.")
-        return True
+        return
     paragraphs = corpus.paragraphs(id)
     content = [
         {"paragraph": p.id, "kind": p.kind, "heading": " › ".join(p.heading) or None, "page": p.page, "text": p.text}
@@ -94,14 +148,46 @@ def _show(corpus: Corpus, id: str, as_json: bool) -> bool:
     ]
     text = "\n\n".join(f"[{p.position}] {location(p)}\n{p.text}" for p in paragraphs)
     show(row | {"content": content}, as_json, text)
+
+
+def _correct(corpus: Corpus, options: argparse.Namespace) -> bool:
+    document = _known(corpus, options.document)
+    values = {field: value for field in FIELDS if (value := getattr(options, field)) is not None}
+    if not values and not options.undo:
+        raise UnusableInput("There is nothing to correct.", "Name a field, as in --date 2024-05-16.")
+    if values:
+        document = correct(corpus, document.id, values)
+    for field in options.undo:
+        document = uncorrect(corpus, document.id, field)
+    show(document_row(corpus, document), options.json, f"corrected: {document.id}: {reference(document)}")
     return True
 
 
-def _remove(corpus: Corpus, id: str, as_json: bool) -> bool:
-    _known(corpus, id)
-    corpus.remove(id)
-    show({"document": id, "status": "removed"}, as_json, f"removed: {id}")
+def _reread(corpus: Corpus, options: argparse.Namespace) -> bool:
+    telling = Telling(options.json)
+    ids = [_known(corpus, row["document"]).id for row in inputs(options.inputs, "document")]
+    if ids or not options.inputs:
+        _tell(telling, rereading(corpus, ids, ocr=options.ocr))
+    telling.summary()
+    return telling.went_well
+
+
+def _remove(corpus: Corpus, options: argparse.Namespace) -> bool:
+    for row in inputs(options.inputs, "document"):
+        id = _known(corpus, row["document"]).id
+        corpus.remove(id)
+        show({"document": id, "status": "removed"}, options.json, f"removed: {id}")
     return True
+
+
+_COMMANDS = {
+    "add": _add,
+    "list": _list,
+    "show": _show,
+    "correct": _correct,
+    "reread": _reread,
+    "remove": _remove,
+}
 
 
 def _known(corpus: Corpus, id: str) -> Document:
@@ -122,12 +208,16 @@ def document_row(corpus: Corpus, document: Document) -> Json:
         "published": document.published and document.published.isoformat(),
         "embargo": document.embargo and document.embargo.isoformat(),
         "sha256": document.sha256,
-        "paragraphs": len(corpus.paragraphs(document.id)),
+        "paragraphs": corpus.paragraph_count(document.id),
         "programme": document.programme,
         "fieldwork": document.fieldwork and [day.isoformat() for day in document.fieldwork],
         "author": document.author,
         "office": document.office,
         "addressee": document.addressee,
+        "pages": document.pages,
+        "ocr": document.ocr,
+        "corrected": list(document.corrected),
+        "file": document.file,
     }
 
 

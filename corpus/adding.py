@@ -1,16 +1,21 @@
-"""Bring files into the corpus."""
+"""Bring files into the corpus.
 
-import hashlib
-import re
+What is asked is written down first (`journal`), then read in parallel (`preparing`), then stored file by file in the
+order of asking. So a kill at any moment loses nothing: the next start goes on, and ends with what an undisturbed
+run would have made.
+"""
+
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from corpus.errors import UnreadableFile
-from corpus.metadata import describe
-from corpus.paragraphs import cut
-from corpus.readers import READERS, read
+from corpus.folder import LOCK_SECONDS, Lock, holding
+from corpus.journal import Pending, as_text
+from corpus.naming import free_id, name_of
+from corpus.preparing import Prepared, Progress, Task, prepare_all
+from corpus.readers import READERS
 from corpus.store import Corpus
 
 INCLUDED = Path(__file__).with_name("letters")  # what an empty corpus starts with
@@ -35,63 +40,168 @@ class Added:
     reason: str | None = None
 
 
-def add(corpus: Corpus, path: Path, place: Path | None = None) -> Added:
-    """Add one file. The same content is one document; a changed file replaces its older version.
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file, and the place it is known by: its path in the folder it was added with (its name, when not given).
 
-    `place` is its path in the folder it was added with, which tells it from files of its name in other folders.
+    The place tells it from files of its name in other folders, and a newer version of it from another file.
     """
-    try:
-        reading = read(path)
-    except UnreadableFile as fault:
-        return Added(str(path), AddStatus.FAILED, reason=str(fault))
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    if known := corpus.document_by_hash(sha256):
-        return Added(str(path), AddStatus.UNCHANGED, known.id)
-    place = place or Path(path.name)
-    name = place.as_posix().encode(errors="replace").decode()  # a file's name need not be text; what we store is
-    older = next((document for document in corpus.documents() if document.file == name), None)
-    id = older.id if older else _free_id(corpus, slug(place.with_suffix("").as_posix()), sha256)
-    paragraphs = cut(id, reading)
-    held = corpus.put(describe(id, name, sha256, paragraphs), paragraphs)
-    if held != id:  # another process was quicker
-        return Added(str(path), AddStatus.UNCHANGED, held)
-    return Added(str(path), AddStatus.REPLACED if older else AddStatus.ADDED, id)
+
+    path: Path
+    place: Path | str | None = None
 
 
-def _free_id(corpus: Corpus, id: str, sha256: str) -> str:
-    """That id, or one told apart from the file's whose name differs only in case or punctuation."""
-    return f"{id}-{sha256[:8]}" if corpus.document(id) else id
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a file has come, from 0 to 1, and what became of it at its end; it is file `number` of `total`."""
+
+    file: str
+    share: float
+    added: Added | None
+    number: int
+    total: int
 
 
-def open_corpus(folder: Path) -> Corpus:
-    """The corpus in that data folder; one that is new starts with the included letter."""
-    corpus = Corpus(folder)
-    if corpus.is_new:
-        for path in sorted(INCLUDED.glob("*.txt")):
-            add(corpus, path)
-        corpus.mark_started()
-    return corpus
+def add(corpus: Corpus, path: Path, place: Path | None = None) -> Added:
+    """Add one file. The same content is one document; a changed file replaces its older version."""
+    (added,) = add_all(corpus, [Item(path, place or path.name)])
+    return added
 
 
-def add_all(corpus: Corpus, paths: Iterable[Path]) -> Iterator[Added]:
-    """Add files, and the readable files of folders; one that fails does not stop the rest."""
-    for path in paths:
-        files = _files(path)
-        yield from (add(corpus, file, file.relative_to(path) if file != path else None) for file in files)
-        if not files:
-            yield Added(str(path), AddStatus.FAILED, reason="There is no file in this folder that we can read.")
+def add_all(corpus: Corpus, inputs: Iterable[str | Path | Item], ocr: bool = False) -> Iterator[Added]:
+    """Add files, the readable files of folders, and web addresses; one that fails does not stop the rest."""
+    return ends(adding(corpus, inputs, ocr=ocr))
+
+
+def adding(corpus: Corpus, inputs: Iterable[str | Path | Item], *, ocr: bool = False) -> Iterator[Step]:
+    """The same with its progress: a step at the start of each file, some on its way, and one at its end.
+
+    `ocr`: recognise the text of pages that are pictures. Raises `FolderBusy` when another process goes on adding.
+    """
+    asked = [each for given in inputs for each in _asked(given, ocr)]
+    return _run(corpus, [pending for _, pending in asked], [file for file, _ in asked])
+
+
+def reread(corpus: Corpus, documents: Iterable[str] = (), ocr: bool = False) -> Iterator[Added]:
+    """Read the kept originals of these documents (all, when none is named) again, as this version of the program does.
+
+    Ids stay with the texts that stay; what was corrected stays so.
+    """
+    return ends(rereading(corpus, documents, ocr=ocr))
+
+
+def rereading(corpus: Corpus, documents: Iterable[str] = (), *, ocr: bool = False) -> Iterator[Step]:
+    """The same with its progress. What was read by OCR before is so again."""
+    wanted = set(documents)
+    asked = [
+        Pending(str(corpus.original(each.id) or ""), each.file, ocr or each.ocr, each.id)
+        for each in sorted(corpus.documents(), key=lambda document: document.id)
+        if each.id in wanted or not wanted
+    ]
+    return _run(corpus, asked, [each.file for each in asked])
+
+
+def _asked(given: str | Path | Item, ocr: bool) -> Iterator[tuple[str, Pending]]:
+    """What is to be done for an input, file by file: with the name it is told by."""
+    if isinstance(given, str) and "://" in given:
+        yield given, Pending(given.strip(), ocr=ocr)
+        return
+    item = given if isinstance(given, Item) else Item(Path(given))
+    if item.place is not None or not (files := _files(item.path)):
+        files = [item.path]
+    for file in files:
+        place = item.place or (file.relative_to(item.path) if file != item.path else file.name)
+        yield str(file), Pending(str(file.absolute()), as_text(Path(place).as_posix()), ocr)
 
 
 def _files(path: Path) -> list[Path]:
     """The file itself, or the readable files of a folder."""
-    try:
-        if not path.is_dir():
-            return [path]
-    except OSError:  # a name that is too long, say; reading it will tell
+    if not _is_folder(path):
         return [path]
     return sorted(file for file in path.rglob("*") if file.suffix.lower() in READERS and not file.is_dir())
 
 
-def slug(name: str) -> str:
-    """A file's name as an id: lower-case letters, digits and single hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "document"
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that is too long, say; reading it will tell
+        return False
+
+
+def _run(corpus: Corpus, asked: list[Pending], files: list[str]) -> Iterator[Step]:
+    """Write down what is asked, and do it: after what an ended process left undone, which is not told of here."""
+    with holding(corpus.folder, Lock.ADDING, LOCK_SECONDS):
+        corpus.sweep()
+        left, planned = corpus.journal.pending(), corpus.journal.plan(asked)
+        for _ in steps_of(corpus, left):
+            pass
+        yield from steps_of(corpus, planned, files)
+
+
+def steps_of(corpus: Corpus, pending: Iterable[Pending], files: Iterable[str] = ()) -> Iterator[Step]:
+    """Do what is pending; told by these names of the files, else by their sources."""
+    tasks = [Task(corpus.folder, each) for each in pending]
+    names = list(files) or [task.pending.source for task in tasks]
+    started: set[int] = set()
+    at = {task.pending.number: place for place, task in enumerate(tasks)}
+    with closing(prepare_all(tasks)) as progress:
+        for each in progress:
+            place = at[each.task.pending.number]
+            if place not in started:
+                started.add(place)
+                yield Step(names[place], 0.0, None, place + 1, len(tasks))
+            added = _ended(corpus, each, names[place])
+            yield Step(names[place], each.share, added, place + 1, len(tasks))
+
+
+def _ended(corpus: Corpus, progress: Progress, file: str) -> Added | None:
+    """What became of a file that has been prepared, or cannot be; None as long as it is being prepared."""
+    pending = progress.task.pending
+    if progress.fault:
+        corpus.journal.settle(pending, str(progress.fault))
+        added = Added(file, AddStatus.FAILED, pending.document, str(progress.fault))
+    elif progress.prepared:
+        added = _stored(corpus, progress.task, progress.prepared, file)
+    else:
+        return None
+    corpus.originals.clear(pending.number)
+    return added
+
+
+def _stored(corpus: Corpus, task: Task, prepared: Prepared, file: str) -> Added:
+    pending = task.pending
+    if pending.document:
+        return _reread(corpus, pending, prepared, file)
+    if known := corpus.document_by_hash(prepared.sha256):
+        corpus.journal.settle(pending)
+        return Added(file, AddStatus.UNCHANGED, known.id)
+    if prepared.document is None:  # it was there when the file was looked at; a newer version has replaced it since
+        return _read_after_all(corpus, task, file)
+    older = corpus.document_by_file(prepared.document.file)
+    id = older.id if older else free_id(corpus, name_of(prepared.document.file), prepared.sha256)
+    held = corpus.put(replace(prepared.document, id=id), prepared.paragraphs, prepared.incoming, pending)
+    if held != id:  # another process was quicker
+        return Added(file, AddStatus.UNCHANGED, held)
+    return Added(file, AddStatus.REPLACED if older else AddStatus.ADDED, id)
+
+
+def _read_after_all(corpus: Corpus, task: Task, file: str) -> Added:
+    progress = prepare_all([replace(task, is_new=True)])
+    return next(added for added in (_ended(corpus, each, file) for each in progress) if added)
+
+
+def _reread(corpus: Corpus, pending: Pending, prepared: Prepared, file: str) -> Added:
+    id, made = pending.document or "", prepared.document
+    before = corpus.revisions().get(id)
+    held = corpus.document(id)
+    if made is None or held is None or held.sha256 != prepared.sha256:  # removed or replaced meanwhile
+        corpus.journal.settle(pending)
+        return Added(file, AddStatus.UNCHANGED, held.id if held else None)
+    corpus.put(replace(made, id=id), prepared.paragraphs, done=pending)
+    is_same = corpus.revisions().get(id) == before and corpus.document(id) == held
+    return Added(file, AddStatus.UNCHANGED if is_same else AddStatus.REPLACED, id)
+
+
+def ends(steps: Iterator[Step]) -> Iterator[Added]:
+    """What became of each file, without its progress."""
+    return (step.added for step in steps if step.added)

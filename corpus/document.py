@@ -140,6 +140,10 @@ class Document:
         """What the document says of itself under that name, or None."""
         return dict(self.facts).get(name)
 
+    def facts_of(self, name: str) -> tuple[tuple[str, Fact], ...]:
+        """All facts of that name: of several signatories they are "author", "author 2", …"""
+        return tuple((each, fact) for each, fact in self.facts if each.partition(" ")[0] == name)
+
     def is_public(self, now: dt.datetime) -> bool:
         """Whether the embargo, if there is one, has passed."""
         return self.embargo is None or now >= self.embargo

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from enum import Enum
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -44,32 +45,73 @@ def open_folder(folder: Path) -> Path:
     return folder
 
 
-@contextmanager
-def writing(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+class Lock(Enum):
+    """What one process does at a time, each apart from the others: name of the lock, and of the file that says who."""
+
+    WRITING = ("write.lock", "writer")  # for the moment of a change to the corpus
+    ADDING = ("adding.lock", "adder")  # for the whole of bringing in a run of files
+    INDEXING = ("index.lock", "indexer")  # while the index is brought in step
+
+
+_DOING = {Lock.WRITING: "writing to", Lock.ADDING: "adding documents to", Lock.INDEXING: "indexing"}
+
+
+def writing(folder: Path, seconds: float = LOCK_SECONDS) -> AbstractContextManager[None]:
     """Hold the folder's write lock. Raises `FolderBusy`, naming the holder, when another keeps it too long."""
-    holder = folder / "writer"
-    lock = FileLock(folder / "write.lock")
+    return holding(folder, Lock.WRITING, seconds)
+
+
+def indexing(folder: Path, seconds: float = LOCK_SECONDS) -> AbstractContextManager[None]:
+    """Hold the lock of the folder's index, which takes long to bring in step: documents can be added meanwhile."""
+    return holding(folder, Lock.INDEXING, seconds)
+
+
+@contextmanager
+def holding(folder: Path, lock: Lock, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Hold one of the folder's locks; they are free again when their process has ended, however it did.
+
+    Raises `FolderBusy`, naming the holder, when another keeps it too long.
+    """
+    name, holder = lock.value
+    # Not bound to a thread: the screens take the steps of one run from several.
+    file = FileLock(folder / name, thread_local=False)
     try:
-        lock.acquire(timeout=seconds)
-        holder.write_text(str(os.getpid()), encoding="utf-8")
+        file.acquire(timeout=seconds)
+        (folder / holder).write_text(str(os.getpid()), encoding="utf-8")
     except Timeout as fault:
-        who = holder.read_text(encoding="utf-8") if holder.exists() else "unknown"
         raise FolderBusy(
-            f"Another process (number {who}) is writing to {folder}.", "Wait until it is done, or end it."
+            f"Another process (number {_text(folder / holder)}) is {_DOING[lock]} {folder}.",
+            "Wait until it is done, or end it.",
         ) from fault
     except OSError as fault:
-        lock.release()
-        raise _unwritable(folder) from fault
+        file.release()
+        raise _unwritable(folder, fault) from fault
     try:
         yield
     except PermissionError as fault:
-        raise _unwritable(folder) from fault
+        raise _unwritable(folder, fault) from fault
     finally:
-        lock.release()
+        file.release()
 
 
-def _unwritable(folder: Path) -> UnusableFolder:
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8") or "unknown"
+    except OSError:
+        return "unknown"
+
+
+@contextmanager
+def writable(folder: Path) -> Iterator[None]:
+    """Tell a disk that is full, or a folder that may not be written to, as what it is: `UnusableFolder`."""
+    try:
+        yield
+    except OSError as fault:
+        raise _unwritable(folder, fault) from fault
+
+
+def _unwritable(folder: Path, fault: OSError) -> UnusableFolder:
     return UnusableFolder(
-        f"The data folder {folder} cannot be written to.",
-        "Give it write permission, or set INSPECTION_DATA to another folder.",
+        f"The data folder {folder} cannot be written to ({fault.strerror or fault}).",
+        "Give it write permission or free some space, or set INSPECTION_DATA to another folder.",
     )

@@ -1,232 +1,227 @@
-"""The corpus: documents and paragraphs in one SQLite file. It is the truth; the index is a cache of it."""
+"""The corpus: documents and paragraphs in one SQLite file, and their originals. It is the truth; the index is a cache."""
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from corpus.document import Area, Document, DocumentKind, Fact, Paragraph, ParagraphKind
-from corpus.errors import UnusableFolder
+from corpus.database import Database, stamp_of
+from corpus.document import Document, Paragraph
 from corpus.folder import open_folder, writing
+from corpus.journal import Failure, Journal, Pending, strike
+from corpus.originals import Originals
+from corpus.repeats import prints_in, refresh
+from corpus.rows import (
+    DOCUMENT,
+    PARAGRAPH,
+    DocumentRow,
+    as_json,
+    document_of,
+    paragraph_of,
+)
+from corpus.versions import digest, recount, store
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, fields TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS paragraphs (
-    document TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-    serial INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, heading TEXT NOT NULL,
-    place INTEGER NOT NULL, number TEXT, depth INTEGER NOT NULL, areas TEXT NOT NULL, called_at TEXT,
-    PRIMARY KEY (document, serial)
-) WITHOUT ROWID;
-"""
-_PARAGRAPH = "document, position, kind, text, heading, place, number, depth, areas, called_at, serial"
+_HANDED_OUT = f"document, {PARAGRAPH}, print IN repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What was read last, and the stamp it was read under."""
+
+    stamp: str
+    documents: tuple[Document, ...]
+    rows: Mapping[DocumentRow, Document]
+    by_id: Mapping[str, Document]
 
 
 class Corpus:
-    """Documents and paragraphs, by id. Safe to share between threads for reading."""
+    """Documents and paragraphs, by id. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = open_folder(folder)
-        self._file = folder / "corpus.sqlite"
-        with self._open() as database:
-            database.executescript(_TABLES)
+        self.originals = Originals(folder)
+        self._database = Database(folder / "corpus.sqlite")
+        self.journal = Journal(folder, self._database)
+        self._held: _Held | None = None
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, latest first, those under embargo among them."""
-        with self._open() as database:
-            found = [_document(*row) for row in database.execute("SELECT id, sha256, fields FROM documents")]
-        return tuple(sorted(found, key=lambda document: (-_ordinal(document.latest), document.id)))
+        return self._current().documents
 
-    def public(self, now: datetime | None = None) -> tuple[Document, ...]:
-        """The documents that may be searched and shown at that moment (now, when not given)."""
-        return tuple(d for d in self.documents() if d.is_public(now or datetime.now(UTC)))
+    def public(self, now: datetime | None = None, embargoed: bool = False) -> tuple[Document, ...]:
+        """The documents that may be searched and shown at that moment (now, when not given).
 
-    def forces(self) -> tuple[str, ...]:
-        """The ids of the forces that public documents are about."""
-        return tuple(dict.fromkeys(force for document in self.public() for force in document.forces))
+        `embargoed`: to somebody who may see those under embargo, too.
+        """
+        moment = now or datetime.now(UTC)
+        return tuple(document for document in self.documents() if embargoed or document.is_public(moment))
+
+    def forces(self, embargoed: bool = False) -> tuple[str, ...]:
+        """The ids of the forces that documents are about which may be shown."""
+        return tuple(dict.fromkeys(force for document in self.public(None, embargoed) for force in document.forces))
 
     def document(self, id: str) -> Document | None:
         """The document of that id, or None."""
-        with self._open() as database:
-            row = database.execute("SELECT id, sha256, fields FROM documents WHERE id = ?", (id,)).fetchone()
-        return _document(*row) if row else None
+        return self._current().by_id.get(id)
 
     def document_by_hash(self, sha256: str) -> Document | None:
         """The document whose file has that content, or None."""
-        return next((d for d in self.documents() if d.sha256 == sha256), None)
+        return self._document_where("sha256 = ?", sha256)
+
+    def document_by_file(self, file: str) -> Document | None:
+        """The document that was added from that place: its path in the folder it was added with, or its address."""
+        return self._document_where("file = ? ORDER BY id", file)
 
     def paragraphs(self, document: str) -> tuple[Paragraph, ...]:
         """All paragraphs of a document, in reading order; none when there is no such document."""
-        with self._open() as database:
+        with self._database.reading() as database:
             rows = database.execute(
-                f"SELECT {_PARAGRAPH} FROM paragraphs WHERE document = ? ORDER BY position", (document,)
+                f"SELECT {_HANDED_OUT} FROM paragraphs WHERE document = ? ORDER BY position", (document,)
             )
-            return tuple(_paragraph(*row) for row in rows)
+            return tuple(paragraph_of(*row) for row in rows)
+
+    def paragraph_count(self, document: str) -> int:
+        """How many paragraphs a document has."""
+        with self._database.reading() as database:
+            count = "SELECT count(*) FROM paragraphs WHERE document = ?"
+            return int(database.execute(count, (document,)).fetchone()[0])
 
     def get(self, ids: Iterable[str]) -> dict[str, Paragraph]:
         """The paragraphs of these ids, by id; unknown ids are left out."""
         keys = [(document, serial) for document, mark, serial in (id.rpartition("#") for id in ids) if mark]
-        with self._open() as database:
-            rows = [
-                database.execute(
-                    f"SELECT {_PARAGRAPH} FROM paragraphs WHERE document = ? AND serial = ?", key
-                ).fetchone()
-                for key in keys
-            ]
-        return {paragraph.id: paragraph for paragraph in (_paragraph(*row) for row in rows if row)}
+        with self._database.reading() as database:
+            query = f"SELECT {_HANDED_OUT} FROM paragraphs WHERE document = ? AND serial = ?"
+            rows = [database.execute(query, key).fetchone() for key in keys]
+        return {paragraph.id: paragraph for paragraph in (paragraph_of(*row) for row in rows if row)}
 
-    def put(self, document: Document, paragraphs: Iterable[Paragraph]) -> str:
+    def original(self, document: str) -> Path | None:
+        """The file that a document was read from, as it was then; None when it is not kept."""
+        with self._database.reading() as database:
+            return self.originals.path(_original(database, document))
+
+    def put(
+        self,
+        document: Document,
+        paragraphs: Iterable[Paragraph],
+        original: Path | None = None,
+        done: Pending | None = None,
+    ) -> str:
         """Store a document, in place of the one of the same id; returns the id that holds its content now.
 
-        That is another one when the same content was stored meanwhile, which is then left as it is.
+        That is another one when the same content was stored meanwhile, which is then left as it is. Paragraphs
+        whose text is unchanged keep their ids, and what was corrected stays so. `original` is moved in; `done` is
+        struck off the journal.
         """
-        fields = json.dumps(_fields(document), ensure_ascii=False)
-        with writing(self.folder), self._open() as database:
-            same = "SELECT id FROM documents WHERE sha256 = ? AND id != ?"
-            if held := database.execute(same, (document.sha256, document.id)).fetchone():
-                return str(held[0])
-            database.execute("DELETE FROM documents WHERE id = ?", (document.id,))
-            database.execute("INSERT INTO documents VALUES (?, ?, ?)", (document.id, document.sha256, fields))
-            database.executemany(
-                f"INSERT INTO paragraphs ({_PARAGRAPH}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, paragraphs)
-            )
+        made = tuple(replace(each, document=document.id) for each in paragraphs)
+        with writing(self.folder):
+            with self._database.changing() as database:
+                if done:
+                    strike(database, done)
+                same = "SELECT id FROM documents WHERE sha256 = ? AND id != ?"
+                if held := database.execute(same, (document.sha256, document.id)).fetchone():
+                    return str(held[0])
+                before = _original(database, document.id)
+                kept = self.originals.keep(original, document.sha256) if original else None
+                again = before if before and before.startswith(document.sha256) else None
+                store(database, document, made, kept or again)
+            if before != (kept or again):
+                self.originals.remove(before)
         return document.id
 
+    def correct(self, id: str, values: Mapping[str, object], undo: Iterable[str] = ()) -> Document | None:
+        """Set fields of a document (as JSON has them) beside what its file says, or `undo` that; None if there is none.
+
+        What may be set to what is for `correcting.correct` to know.
+        """
+        undone = set(undo)
+        with writing(self.folder), self._database.changing() as database:
+            row = database.execute(f"SELECT {DOCUMENT} FROM documents WHERE id = ?", (id,)).fetchone()
+            if row is None:
+                return None
+            held = json.loads(row[3]) | values
+            corrections = as_json({name: held[name] for name in sorted(held) if name not in undone})
+            document = document_of(row[0], row[1], row[2], corrections)
+            recount(database, document, corrections)
+        return document
+
     def remove(self, id: str) -> bool:
-        """Remove a document; False when there is none of that id."""
-        with writing(self.folder), self._open() as database:
-            return database.execute("DELETE FROM documents WHERE id = ?", (id,)).rowcount > 0
+        """Remove a document, with its original; False when there is none of that id."""
+        with writing(self.folder):
+            with self._database.changing() as database:
+                original, gone = _original(database, id), prints_in(database, id)
+                was_there = database.execute("DELETE FROM documents WHERE id = ?", (id,)).rowcount > 0
+                refresh(database, gone)
+            self.originals.remove(original)
+        return was_there
+
+    def sweep(self) -> None:
+        """Remove the files that a process left behind when it was killed. For who holds the lock for adding."""
+        with writing(self.folder):
+            with self._database.reading() as database:
+                wanted = [row[0] for row in database.execute("SELECT original FROM documents WHERE original NOT NULL")]
+            self.originals.sweep(wanted)
 
     @property
     def is_new(self) -> bool:
         """Whether this corpus has never been started (an emptied one has)."""
-        with self._open() as database:
+        with self._database.reading() as database:
             return bool(database.execute("PRAGMA user_version").fetchone()[0] == 0)
 
     def mark_started(self) -> None:
         """Remember that the included documents were offered once, so that removing them lasts."""
-        with writing(self.folder), self._open() as database:
+        with writing(self.folder), self._database.changing() as database:
             database.execute("PRAGMA user_version = 1")
 
-    def hashes(self) -> dict[str, str]:
-        """Content hash by document id: what the index compares itself with."""
-        with self._open() as database:
-            return dict(database.execute("SELECT id, sha256 FROM documents"))
+    def stamp(self) -> str:
+        """Another one after each change, by whatever process."""
+        with self._database.reading() as database:
+            return stamp_of(database)
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """A connection of its own for each use, so that threads and processes never share one."""
-        try:
-            database = sqlite3.connect(self._file, timeout=10)
-            try:
-                database.execute("PRAGMA foreign_keys = ON")
-                with database:
-                    yield database
-            finally:
-                database.close()
-        except sqlite3.Error as fault:
-            raise UnusableFolder(
-                f"The corpus {self._file} cannot be used ({fault}).",
-                "Check the folder's permissions and free space; if the file is damaged, move it away and add the "
-                "documents again.",
-            ) from fault
+    def revisions(self) -> dict[str, str]:
+        """By document id, what changes whenever its searchable paragraphs do: what the index compares itself with."""
+        with self._database.reading() as database:
+            rows = database.execute("SELECT id, revision FROM documents").fetchall()
+            marked = database.execute(
+                "SELECT document, serial FROM repeated JOIN paragraphs USING (print) ORDER BY document, serial"
+            )
+            repeated: dict[str, list[int]] = {}
+            for document, serial in marked:
+                repeated.setdefault(document, []).append(serial)
+        return {id: digest([revision, repeated.get(id, [])]) for id, revision in rows}
+
+    def failures(self) -> tuple[Failure, ...]:
+        """The files that could not become documents, latest first."""
+        return self.journal.failures()
+
+    def forget_failure(self, file: str) -> bool:
+        """Take a file off the list of failures; False when it is not on it."""
+        return self.journal.forget_failure(file)
+
+    def _current(self) -> _Held:
+        """The documents as they are now; those whose rows are as before are not made again."""
+        with self._database.reading() as database:
+            stamp, held = stamp_of(database), self._held
+            if held and held.stamp == stamp:
+                return held
+            rows: list[DocumentRow] = database.execute(f"SELECT {DOCUMENT} FROM documents").fetchall()
+        known = held.rows if held else {}
+        made = {row: known.get(row) or document_of(*row) for row in rows}
+        documents = sorted(made.values(), key=lambda document: (-_ordinal(document.latest), document.id))
+        self._held = _Held(stamp, tuple(documents), made, {document.id: document for document in documents})
+        return self._held
+
+    def _document_where(self, condition: str, value: str) -> Document | None:
+        with self._database.reading() as database:
+            row = database.execute(f"SELECT {DOCUMENT} FROM documents WHERE {condition}", (value,)).fetchone()
+        return document_of(*row) if row else None
+
+
+def _original(database: sqlite3.Connection, document: str) -> str | None:
+    row = database.execute("SELECT original FROM documents WHERE id = ?", (document,)).fetchone()
+    return row[0] if row else None
 
 
 def _ordinal(day: date | None) -> int:
     return day.toordinal() if day else 0
-
-
-def _fields(document: Document) -> dict[str, object]:
-    """A document as JSON, less its id and hash."""
-    return {
-        "title": document.title,
-        "kind": document.kind,
-        "file": document.file,
-        "programme": document.programme,
-        "inspectorates": document.inspectorates,
-        "forces": document.forces,
-        "date": document.date and document.date.isoformat(),
-        "published": document.published and document.published.isoformat(),
-        "embargo": document.embargo and document.embargo.isoformat(),
-        "fieldwork": document.fieldwork and [day.isoformat() for day in document.fieldwork],
-        "author": document.author,
-        "office": document.office,
-        "addressee": document.addressee,
-        "pages": document.pages,
-        "ocr": document.ocr,
-        "facts": {name: [fact.value, fact.position, fact.quote] for name, fact in document.facts},
-    }
-
-
-def _document(id: str, sha256: str, fields: str) -> Document:
-    row = json.loads(fields)
-    fieldwork = row["fieldwork"]
-    return Document(
-        id=id,
-        sha256=sha256,
-        title=row["title"],
-        kind=DocumentKind(row["kind"]),
-        file=row["file"],
-        programme=row["programme"],
-        inspectorates=tuple(row["inspectorates"]),
-        forces=tuple(row["forces"]),
-        date=_day(row["date"]),
-        published=_day(row["published"]),
-        embargo=datetime.fromisoformat(row["embargo"]) if row["embargo"] else None,
-        fieldwork=(date.fromisoformat(fieldwork[0]), date.fromisoformat(fieldwork[1])) if fieldwork else None,
-        author=row["author"],
-        office=row["office"],
-        addressee=row["addressee"],
-        pages=row["pages"],
-        ocr=row["ocr"],
-        facts=tuple((name, Fact(*fact)) for name, fact in row["facts"].items()),
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _row(paragraph: Paragraph) -> tuple[object, ...]:
-    return (
-        paragraph.document,
-        paragraph.position,
-        paragraph.kind,
-        paragraph.text,
-        json.dumps(paragraph.heading, ensure_ascii=False),
-        paragraph.place,
-        paragraph.number,
-        paragraph.depth,
-        json.dumps([[a.page, a.left, a.bottom, a.right, a.top] for a in paragraph.areas]),
-        json.dumps(paragraph.called_at) if paragraph.called_at else None,
-        paragraph.serial or paragraph.position,
-    )
-
-
-def _paragraph(
-    document: str,
-    position: int,
-    kind: str,
-    text: str,
-    heading: str,
-    place: int,
-    number: str | None,
-    depth: int,
-    areas: str,
-    called_at: str | None,
-    serial: int,
-) -> Paragraph:
-    return Paragraph(
-        document,
-        position,
-        ParagraphKind(kind),
-        text,
-        tuple(json.loads(heading)),
-        place,
-        number,
-        depth,
-        tuple(Area(*area) for area in json.loads(areas)),
-        tuple(json.loads(called_at)) if called_at else None,
-        serial,
-    )

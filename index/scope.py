@@ -32,11 +32,21 @@ class Scope:
     documents: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, question: str, corpus: Corpus, forces: Sequence[str] = (), now: datetime | None = None) -> "Scope":
-        """The scope of a question. `forces` (ids) narrow it where the question itself names none."""
+    def of(
+        cls,
+        question: str,
+        corpus: Corpus,
+        forces: Sequence[str] = (),
+        now: datetime | None = None,
+        embargoed: bool = False,
+    ) -> "Scope":
+        """The scope of a question. `forces` (ids) narrow it where the question itself names none.
+
+        `embargoed`: whoever asks may see what is under embargo.
+        """
         moment = now or datetime.now(UTC)
         documents = corpus.documents()
-        public = [document for document in documents if document.is_public(moment)]
+        public = corpus.public(moment, embargoed)
         known = tuple(dict.fromkeys(force for document in documents for force in document.forces))
         held = {force for document in public for force in document.forces}  # without those under embargo
         named = find_forces(question, known) or tuple(force_of(id) for id in forces)

@@ -8,7 +8,8 @@ from threading import Lock
 
 import numpy as np
 
-from corpus import Corpus, Document, FolderBusy, ParagraphKind, UnusableFolder, writing
+from corpus import Corpus, Document, FolderBusy, ParagraphKind, UnusableFolder
+from corpus.folder import indexing
 from index.chunk import CHUNKING, Chunk, cut
 from index.embed import Encoder, Vector
 from index.models import load_encoder
@@ -60,13 +61,13 @@ class Index:
     def sync(self) -> Synced:
         """Make the index hold just what the corpus holds.
 
-        Compares content hashes and adds or removes the difference; builds anew what was built with something
+        Compares the documents' revisions and adds or removes the difference; builds anew what was built with something
         else, or does not add up. Safe to call at any time; a crash is mended by the next call.
         """
         with self._syncing:
             if self._is_current():
                 return Synced(0, 0, False)
-            with writing(self.corpus.folder):
+            with indexing(self.corpus.folder):
                 return self._mend()
 
     def search(self, scope: Scope, limit: int = 10) -> list[Hit]:
@@ -123,7 +124,7 @@ class Index:
         try:
             self._open_stores()
         except UnusableFolder:
-            with writing(self.corpus.folder):  # when nobody else is at work on it
+            with indexing(self.corpus.folder):  # when nobody else is at work on it
                 self._open_or_make()
 
     def _open_or_make(self) -> None:
@@ -154,7 +155,7 @@ class Index:
         return self._words.built_with() == self._identity and len(self._words) == len(self._vectors)
 
     def _is_current(self) -> bool:
-        wanted = self.corpus.hashes()
+        wanted = self.corpus.revisions()
         try:
             return self._is_sound() and self._words.documents() == wanted
         except UnusableFolder:  # to be mended
@@ -177,19 +178,19 @@ class Index:
             if len(self._vectors):  # a new store may already be searched, which Chroma cannot while it clears
                 self._vectors.clear()
             self._words.start(self._identity)
-        held, wanted = self._words.documents(), self.corpus.hashes()
-        stale = [id for id, sha256 in held.items() if wanted.get(id) != sha256]
-        missing = [id for id, sha256 in wanted.items() if held.get(id) != sha256]
+        held, wanted = self._words.documents(), self.corpus.revisions()
+        stale = [id for id, revision in held.items() if wanted.get(id) != revision]
+        missing = [id for id, revision in wanted.items() if held.get(id) != revision]
         for id in stale:
             self._remove(id)
         for id in missing:
             if document := self.corpus.document(id):
-                self._add(document)
+                self._add(document, wanted[id])
         self._question.cache_clear()
         self._seen = self._words.stamp()
         return Synced(len(missing), len([id for id in stale if id not in wanted]), rebuilt)
 
-    def _add(self, document: Document) -> None:
+    def _add(self, document: Document, revision: str) -> None:
         """Vectors first, words last: what the words record is complete."""
         self._vectors.remove(document.id)
         paragraphs = [p for p in self.corpus.paragraphs(document.id) if p.kind not in _NOT_SEARCHED]
@@ -198,7 +199,7 @@ class Index:
         encodings = self.encoder.encode([chunk.context + chunk.text for chunk in chunks])
         if chunks:
             self._vectors.add(chunks, np.stack([encoding.vector for encoding in encodings]))
-        self._words.add(document.id, document.sha256, zip(chunks, encodings, strict=True))
+        self._words.add(document.id, revision, zip(chunks, encodings, strict=True))
 
     def _remove(self, document: str) -> None:
         self._words.remove(document)

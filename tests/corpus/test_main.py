@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from corpus import long_date
+from corpus import long_date, open_corpus
 from corpus.__main__ import main
+from corpus.adding import adding
 from tests.conftest import LETTER, ROOT
 
 Outcome = tuple[int, list[dict[str, Any]], str]
@@ -84,7 +86,7 @@ def test_add_tells_what_became_of_each_file(corpus_command: CorpusCommand, tmp_p
 
 def test_a_failing_file_does_not_stop_the_rest(corpus_command: CorpusCommand, tmp_path: Path) -> None:
     missing, good = str(tmp_path / "missing.txt"), file(tmp_path, "a.txt")
-    code, rows, err = corpus_command("add", missing, "https://example.org/letter.pdf", good)
+    code, rows, err = corpus_command("add", missing, "https://127.0.0.1/letter.pdf", good)
     assert code == 1
     assert [row["status"] for row in rows] == ["failed", "failed", "added"]
     assert rows[0]["document"] is None
@@ -141,6 +143,99 @@ def test_show_keeps_the_words_of_a_document_under_embargo(corpus_command: Corpus
     code, (row,), _ = corpus_command("show", "held")
     assert (code, row["content"]) == (0, None)
     assert row["embargo"]
+
+
+def test_correct_sets_what_is_named_and_prints_the_document(corpus_command: CorpusCommand) -> None:
+    code, (row,), err = corpus_command("correct", LETTER, "--title", "Core", "--forces", "kent, essex", "--author", "")
+    assert (code, err) == (0, "")
+    assert (row["title"], row["forces"], row["author"]) == ("Core", ["kent", "essex"], None)
+    assert row["corrected"] == ["author", "forces", "title"]
+    assert corpus_command("list")[1] == [row]
+    code, (row,), _ = corpus_command("correct", LETTER, "--undo", "forces", "--undo", "author", "--date", "1 May 2015")
+    assert (row["forces"], row["date"], row["corrected"]) == (["staffordshire"], "2015-05-01", ["date", "title"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([LETTER], "Name a field, as in --date"),
+        ([LETTER, "--date", "soon"], "Write it as 2024-05-16"),
+        ([LETTER, "--undo", "colour"], "The fields are title"),
+        (["nothing", "--date", "2024-05-16"], "`python -m corpus list` shows the ids."),
+    ],
+)
+def test_what_cannot_be_corrected_is_an_unusable_argument(
+    corpus_command: CorpusCommand, arguments: list[str], told: str
+) -> None:
+    code, rows, err = corpus_command("correct", *arguments)
+    assert (code, rows) == (2, [])
+    assert told in err
+
+
+def test_reread_reads_the_named_or_all_again(corpus_command: CorpusCommand, tmp_path: Path) -> None:
+    corpus_command("add", file(tmp_path, "a.txt"))
+    code, rows, err = corpus_command("reread")
+    assert (code, [(row["document"], row["status"]) for row in rows]) == (
+        0,
+        [("a", "unchanged"), (LETTER, "unchanged")],
+    )
+    assert err == "2 unchanged\n"
+    assert [row["file"] for row in corpus_command("reread", "a")[1]] == ["a.txt"]
+    assert corpus_command("reread", "b")[0] == 2
+
+
+def test_failed_files_are_listed_until_they_are_added(corpus_command: CorpusCommand, tmp_path: Path) -> None:
+    corpus_command("add", file(tmp_path, "a.txt", " "))
+    code, (row,), err = corpus_command("list", "--failed")
+    assert (code, err) == (0, "")
+    assert (row["file"], row["source"]) == ("a.txt", str(tmp_path / "a.txt"))
+    assert row["reason"].startswith("a.txt holds no words.")
+    assert datetime.fromisoformat(row["when"]).tzinfo
+    corpus_command("add", file(tmp_path, "a.txt"))
+    assert corpus_command("list", "--failed")[1] == []
+
+
+def test_several_files_end_with_a_summary(corpus_command: CorpusCommand, tmp_path: Path) -> None:
+    paths = [file(tmp_path, "a.txt"), file(tmp_path, "b.txt"), str(tmp_path / "c.txt")]
+    assert corpus_command("add", *paths)[2].splitlines()[-1] == "1 added, 1 unchanged, 1 failed"
+
+
+def test_people_see_progress_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("INSPECTION_DATA", str(tmp_path / "data"))
+    paths = [file(tmp_path, "a.txt"), file(tmp_path, "b.txt", "See.")]
+    main(["add", *paths])
+    assert capsys.readouterr().err == "2 added\n"
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    main(["add", *paths, "--json"])
+    assert capsys.readouterr().err == "2 unchanged\n"
+    main(["add", *paths])
+    err = capsys.readouterr().err
+    assert f"2 of 2:   0% {paths[1]}"[: shutil.get_terminal_size().columns - 1] in err
+    assert err.endswith("2 unchanged\n")
+
+
+def test_every_command_goes_on_with_what_was_left(corpus_command: CorpusCommand, tmp_path: Path) -> None:
+    steps = adding(open_corpus(tmp_path / "data"), [Path(file(tmp_path, name, name)) for name in ("a.txt", "b.txt")])
+    assert next(step.added for step in steps if step.added)
+    steps.close()  # type: ignore[attr-defined]  # it is a generator
+    assert [row["document"] for row in corpus_command("list")[1]] == [LETTER, "a", "b"]
+
+
+def test_what_is_stopped_on_purpose_is_not_gone_on_with(
+    corpus_command: CorpusCommand, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    paths = [file(tmp_path, "a.txt"), file(tmp_path, "b.txt", "See.")]
+    with monkeypatch.context() as context:
+        context.setattr("corpus.__main__.Telling.outcome", stop)
+        with pytest.raises(SystemExit) as end:
+            corpus_command("add", *paths)
+    assert (end.value.code, capsys.readouterr().err) == (130, "Stopped. 1 file was not added; add it again.\n")
+    assert [row["document"] for row in corpus_command("list")[1]] == [LETTER, "a"]
 
 
 def test_remove_removes_for_good(corpus_command: CorpusCommand) -> None:

@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -137,7 +138,8 @@ def test_a_document_is_found_by_the_hash_of_its_file(corpus: Corpus) -> None:
     assert found is not None
     assert found.id == "a"
     assert corpus.document_by_hash("hash of b") is None
-    assert corpus.hashes() == {"a": "hash of a"}
+    assert corpus.document_by_file("a.txt") == found
+    assert corpus.document_by_file("b.txt") is None
 
 
 def test_a_document_under_embargo_is_kept_but_not_public(corpus: Corpus) -> None:
@@ -197,6 +199,49 @@ def test_a_damaged_corpus_is_told_with_a_remedy(tmp_path: Path, damage: Callable
     with pytest.raises(UnusableFolder, match=r"corpus\.sqlite cannot be used") as fault:
         open_corpus(tmp_path).documents()
     assert "add the documents again" in fault.value.remedy
+
+
+def test_what_is_read_is_never_older_than_what_was_written(corpus: Corpus) -> None:
+    other = Corpus(corpus.folder)
+    for change in (
+        lambda: corpus.put(document("a"), body("a", "One")),
+        lambda: corpus.put(document("a", title="Bail"), body("a", "One")),
+        lambda: corpus.correct("a", {"title": "Custody"}),
+        lambda: corpus.correct("a", {}, ["title"]),
+        lambda: corpus.put(document("b"), []),
+        lambda: corpus.remove("a"),
+    ):
+        before, stamp = corpus.documents(), corpus.stamp()
+        change()
+        assert corpus.documents() == other.documents() == Corpus(corpus.folder).documents() != before
+        assert corpus.document("a") == other.document("a") == corpus.document_by_hash("hash of a")
+        assert corpus.stamp() == other.stamp() != stamp
+
+
+def test_reading_leaves_the_stamp_and_makes_no_document_twice(corpus: Corpus) -> None:
+    corpus.put(document("a"), body("a", "One"))
+    before, stamp = corpus.documents(), corpus.stamp()
+    assert corpus.documents()[0] is before[0]
+    corpus.put(document("b"), body("b", "Two"))
+    assert corpus.document("a") is before[0]
+    assert corpus.stamp() != stamp
+    assert corpus.stamp() == corpus.stamp()
+
+
+def test_a_reader_waits_for_nobody_while_another_writes(corpus: Corpus) -> None:
+    corpus.put(document("a"), body("a", "One"))
+    other = sqlite3.connect(corpus.folder / "corpus.sqlite")
+    other.execute("DELETE FROM paragraphs")  # not committed
+    assert [p.text for p in corpus.paragraphs("a")] == ["One"]
+    other.close()
+    assert corpus.paragraph_count("a") == 1
+
+
+def test_a_copy_of_the_folder_is_the_same_corpus(corpus: Corpus, tmp_path: Path) -> None:
+    corpus.put(document("a"), body("a", "One"))
+    shutil.copytree(corpus.folder, tmp_path / "copy")
+    assert Corpus(tmp_path / "copy").documents() == corpus.documents()
+    assert sorted(path.name for path in corpus.folder.glob("corpus.sqlite*")) == ["corpus.sqlite"]
 
 
 def test_threads_may_read_while_one_writes(corpus: Corpus) -> None:

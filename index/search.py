@@ -54,7 +54,7 @@ class Index:
         self.encoder = encoder or load_encoder(corpus.folder / "models")
         self._folder = corpus.folder / f"index-{LAYOUT}"
         self._syncing = Lock()
-        self._question = lru_cache(maxsize=512)(self._read_question)
+        self._known_question = lru_cache(maxsize=512)(self._read_question)
         self._sentence = lru_cache(maxsize=4096)(self._read_sentence)
         self._open()
 
@@ -108,7 +108,11 @@ class Index:
         content = content_tokens(chunk, encoding)
         return Entry(chunk, encoding.tokens[content], encoding.spans[content]), encoding.vector
 
-    def _read_question(self, question: str) -> Question:
+    def _question(self, text: str) -> Question:
+        """How a question is searched for; how rare its words are depends on what the index holds at the time."""
+        return self._known_question(text, self._words.stamp())
+
+    def _read_question(self, question: str, stamp: tuple[int, int, int]) -> Question:
         terms = terms_of(question)
         wordings = dict.fromkeys([question, in_the_domains_words(question, terms)])
         encodings = [self.encoder.encode([wording])[0] for wording in wordings]
@@ -141,7 +145,6 @@ class Index:
         self._words = Words(self._folder / "words.sqlite")
         self._seen = self._words.stamp()
         self._vectors = Vectors(self._folder / "chroma")
-        self._question.cache_clear()  # it remembers how rare words are
 
     def _follow(self) -> None:
         """Open again what another process has written to: Chroma goes on with the vectors that it first read."""
@@ -186,7 +189,6 @@ class Index:
         for id in missing:
             if document := self.corpus.document(id):
                 self._add(document, wanted[id])
-        self._question.cache_clear()
         self._seen = self._words.stamp()
         return Synced(len(missing), len([id for id in stale if id not in wanted]), rebuilt)
 

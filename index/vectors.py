@@ -4,7 +4,7 @@ import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import cast
 
 from chromadb.api import ServerAPI
@@ -26,6 +26,7 @@ class Vectors:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._using = RLock()  # a search beside a removal fails: Chroma looks for ids that have just gone
         with self._usable(), _opening:
             settings = Settings(is_persistent=True, persist_directory=str(folder), anonymized_telemetry=False)
             # A store of our own: the one that Chroma keeps for each path outlives a folder removed and made again.
@@ -86,7 +87,8 @@ class Vectors:
     @contextmanager
     def _usable(self) -> Iterator[None]:
         try:
-            yield
+            with self._using:
+                yield
         except Exception as fault:  # Chroma's Rust core raises its own kinds for a damaged or foreign folder
             raise UnusableFolder(
                 f"The vector store {self._folder} cannot be used ({str(fault).partition(chr(10))[0]}).",

@@ -20,6 +20,8 @@ _SIGNATURE_PICTURE = re.compile(r"^(an? )?(handwritten )?(signature|picture|imag
 _DATE_LINE = re.compile(r"^(?:date[d:]*\s*)?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}$")
 _PERSON = re.compile(r"^(mr|mrs|ms|miss|dr|sir|dame|lord|lady|the chief)\b|\bchief constable\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b")
+MANY = 4  # blocks before the greeting: a date and several persons
+_NAMED = (ParagraphKind.LETTERHEAD, ParagraphKind.BODY)
 _KEEPS_LINES = (ParagraphKind.LETTERHEAD, ParagraphKind.ADDRESSEE, ParagraphKind.SIGNATURE)
 
 
@@ -67,7 +69,14 @@ def _opening(blocks: list[Block], author: str | None) -> list[Block]:
         opening = [replace(block, kind=_opening_kind(block, author, sign)) for block in blocks]
         if any(block.kind is ParagraphKind.ADDRESSEE for block in opening):
             break
-    return opening
+    return _all_addressed(opening)
+
+
+def _all_addressed(opening: list[Block]) -> list[Block]:
+    """Where a letter's date comes first, all that stand between it and the greeting are addressed."""
+    if len(opening) < MANY or not _DATE_LINE.match(opening[0].text):
+        return opening
+    return [opening[0], *(replace(b, kind=ParagraphKind.ADDRESSEE) if b.kind in _NAMED else b for b in opening[1:])]
 
 
 def _opening_kind(block: Block, author: str | None, sign: re.Pattern[str]) -> ParagraphKind:
@@ -102,8 +111,8 @@ def _mark_boilerplate(blocks: list[Block], unlisted: tuple[str, ...]) -> list[Bl
     Unless it names a force, or the letter has no sections.
     """
     headings = [at for at, block in enumerate(blocks) if block.kind is ParagraphKind.HEADING]
-    if not headings or headings == [0]:
-        return blocks
+    if not headings or headings == [0] or re.search(r"\bjoint\b", blocks[0].text, re.IGNORECASE):
+        return blocks  # a joint letter's opening sums up its findings
     first_section = headings[1] if headings[0] == 0 else headings[0]
     return [
         replace(block, kind=ParagraphKind.BOILERPLATE)

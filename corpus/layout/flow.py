@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from corpus.document import ParagraphKind
+from corpus.layout.columns import Columns
 from corpus.layout.line import Line, Page
 from corpus.layout.looks import Looks
 from corpus.layout.run import Run
@@ -12,9 +13,13 @@ from corpus.plain import SALUTATION, is_alone, starts_item
 
 APART = 1.25  # times the usual leading: a larger step begins a new paragraph
 SHORT = 0.2  # of a column's width: a line that leaves so much room did not end for want of it
-STEP = 24.0  # points: lines whose left edges differ by no more than three of these share a column
 INDENT = 0.5  # of the size: a smaller shift of the left edge is none
 _END = re.compile(r"[.:;!?][\"'\u2019\u201d)\]\d]*$")
+_NAME = re.compile(
+    r"(?:[A-Z][\w'\u2019.-]+ ){1,4}[A-Z][\w'\u2019-]+(?: [A-Z]{2,4})*,\s"
+)  # "Jo Bloggs QPM, Chief Constable"
+_OPEN_END = re.compile(r"(?:[,&\u2013-]|\b(?:and|of|the|for))$")
+_OPENING = " \t\"'\u2018\u201c(["
 _DASH = re.compile(r"[-*\u2013\u2212]\s")
 _SURE_BULLET = re.compile(r"[\u2022\u25cf\u25aa\u25fc\u25a0\u25e6\u25cb\uf06e\uf0b7\uf0a7]\s*")
 
@@ -78,7 +83,7 @@ def _runs(lines: Sequence[Line], looks: Looks) -> Iterable[Run]:
         yield run
 
 
-def _begins(run: Run, line: Line, columns: "Columns", looks: Looks, in_names: bool) -> bool:
+def _begins(run: Run, line: Line, columns: Columns, looks: Looks, in_names: bool) -> bool:
     """Whether a line begins a new paragraph."""
     before = run.lines[-1]
     if not _is_below(before, line) or is_alone(line.text.strip()) or is_alone(before.text.strip()):
@@ -94,16 +99,18 @@ def _begins(run: Run, line: Line, columns: "Columns", looks: Looks, in_names: bo
     short = columns.has_room(before, line.text.split()[0])
     if _looks_change(before, line, looks) and (short or ended or before.size > 1.1 * line.size):
         return True
-    if ended and short and not line.text.strip()[0].islower():
+    if ended and short and not _initial(line).islower():
+        return True
+    if in_names and _NAME.match(line.text.strip()) and not _OPEN_END.search(before.plain.strip()):
         return True
     return _shifts(run, line, ended, short) or (
         short and (in_names or len(run.lines) == 1) and _is_list_of_names(before, line, columns, in_names)
     )
 
 
-def _is_list_of_names(before: Line, line: Line, columns: "Columns", in_names: bool) -> bool:
+def _is_list_of_names(before: Line, line: Line, columns: Columns, in_names: bool) -> bool:
     """Lines that each stop well before the column's end (addressees, say) are paragraphs of their own."""
-    return not line.text.strip()[0].islower() and columns.room(before) > columns.width(before) * (
+    return not _initial(line).islower() and columns.room(before) > columns.width(before) * (
         SHORT if in_names else 2 * SHORT
     )
 
@@ -142,27 +149,17 @@ def _shifts(run: Run, line: Line, ended: bool, short: bool) -> bool:
     return ended and abs(line.left - before.left) > step
 
 
-class Columns:
-    """How far the lines of a page's columns reach."""
+def _hangs(item: Run, line: Line) -> bool:
+    """Whether a line stands where the wrapped lines of an item do: not at the margin, where its mark is."""
+    if len(item.lines) < 2 or not starts_item(item.lines[0].text.strip()):
+        return False
+    hang = item.lines[1].left
+    return hang > item.lines[0].left + INDENT * line.size and abs(line.left - hang) < INDENT * line.size
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._rights: dict[int, float] = {}
-        for line in lines:
-            for key in range(round(line.left / STEP) - 3, round(line.left / STEP) + 4):
-                self._rights[key] = max(line.right, self._rights.get(key, 0.0))
 
-    def room(self, line: Line) -> float:
-        """From a line's end to its column's."""
-        return self._rights[round(line.left / STEP)] - line.right
-
-    def width(self, line: Line) -> float:
-        """From a line's beginning to its column's end."""
-        return self._rights[round(line.left / STEP)] - line.left
-
-    def has_room(self, line: Line, word: str) -> bool:
-        """Whether a word would have fitted at a line's end: then its text ended there."""
-        letter = (line.right - line.left) / max(1, len(line.text.strip()))
-        return self.room(line) > (len(word) + 2) * letter
+def _initial(line: Line) -> str:
+    """The first character of its words, behind quotation marks and brackets."""
+    return line.text.lstrip(_OPENING)[:1]
 
 
 def _carries_on(before: Run, after: Run, looks: Looks) -> bool:
@@ -172,7 +169,10 @@ def _carries_on(before: Run, after: Run, looks: Looks) -> bool:
         return False
     if before.kind is not ParagraphKind.BODY or _looks_change(last, first, looks) or not looks.is_body_size(last):
         return False
-    goes_on = first.text.strip()[0].islower() and last.plain.strip().endswith(";") and not before.depth
+    is_item = starts_item(before.lines[0].text.strip())
+    if _hangs(before, first):
+        return True
+    goes_on = last.plain.strip().endswith(";") and not is_item and (before.full or not _initial(first).isupper())
     if is_alone(last.text.strip()) or (_END.search(last.plain.strip()) and not goes_on):
         return False
-    return before.full or first.text.strip()[0].islower()
+    return before.full or _initial(first).islower()

@@ -5,20 +5,28 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from corpus.block import CALL
 from corpus.layout.line import Line, Page
 
 EDGE = 0.12  # of the page's height, at the top and at the foot: where furniture stands
 SAME_HEIGHT = 4.0  # points by which the same running head may stand higher or lower on another page
 MIN_PAGES = 3  # on which a line must be repeated; on all, where there are fewer
+_NOTE = re.compile(rf"\s*(?:{CALL.pattern}|(\d{{1,3}})\b)")
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d+)?\W*", re.IGNORECASE)
 
 
 def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[Line]]:
     """The pages without their furniture, and the furniture."""
-    found = _repeated(pages) | _page_numbers(pages)
+    found = {id(line) for page in pages for line in page.lines if _is_outside(line, page)}
+    found |= _repeated(pages) | _page_numbers(pages)
     found |= _alike(pages, found)
     rest = [replace(page, lines=tuple(line for line in page.lines if id(line) not in found)) for page in pages]
     return rest, [line for page in pages for line in page.lines if id(line) in found]
+
+
+def _is_outside(line: Line, page: Page) -> bool:
+    """Whether a line stands outside the part of the page that is shown: a printer's note."""
+    return line.top < 0 or line.bottom > page.height or line.right < 0 or line.left > page.width
 
 
 def _edges(page: Page) -> Iterable[Line]:
@@ -33,12 +41,23 @@ def _repeated(pages: Sequence[Page]) -> set[int]:
             for key in _keys(line):
                 groups[key].append(line)
     found = set()
+    notes = {id(line) for page in pages for line in _notes(page)}
     for lines in groups.values():
+        if sum(id(line) in notes for line in lines) > len(lines) / 2:
+            continue
         for line in lines:
             level = {each.page for each in lines if abs(each.bottom - line.bottom) < SAME_HEIGHT}
             if len(level) >= MIN_PAGES:
                 found.add(id(line))
     return found
+
+
+def _notes(page: Page) -> Iterable[Line]:
+    """Lines that begin with a mark which stands in another line, raised: footnotes, which may say the same, too."""
+    calls = Counter(mark for line in page.lines for mark in CALL.findall(line.text))
+    for line in page.lines:
+        if (mark := _NOTE.match(line.text)) and (calls[mark[1]] > 1 or calls[mark[2]]):
+            yield line
 
 
 def _keys(line: Line) -> set[str]:

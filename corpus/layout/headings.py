@@ -1,5 +1,6 @@
 """Headings, captions and the depth of list items, by their looks."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -14,6 +15,13 @@ TITLE = 1.6  # times the text's size: a title's on the cover, at least
 MAX_LEVEL = 4
 COVER_PAGES = 3  # on which a report may print its title again
 _CAPTION = re.compile(r"(?:figure|table|chart|graph|map|photograph)\s+\w{1,4}\b", re.IGNORECASE)
+_CASE = re.compile(r"(?:case|practice) study\b", re.IGNORECASE)
+# The sections of joint inspection letters, which look like what stands within them.
+_SECTION = re.compile(
+    r"(?:key )?strengths|areas? for (?:priority action|improvement)s?|what needs to improve|headline findings"
+    r"|main findings|next steps",
+    re.IGNORECASE,
+)
 _ITALIC = re.compile(r"[Ii]talic|[Oo]blique|It$")
 _SENTENCE = re.compile(r"[.;,][\"'\u2019\u201d)]*$")
 
@@ -58,6 +66,8 @@ def _is_heading(run: Run, after: Run | None, looks: Looks) -> bool:
     larger = all(looks.is_large(line) for line in run.lines)
     bold = not looks.bold and all(line.bold for line in run.lines)
     italic = all(_ITALIC.search(line.font) for line in run.lines) and not _ITALIC.search(looks.font)
+    if _CASE.match(text) and len(run.lines) == 1 and run.words <= 14:
+        return after is not None
     if italic and not (larger or bold):
         return len(run.lines) == 1 and run.words <= 14 and text[0].isupper() and not text.endswith(("?", ":", "\u2019"))
     return (larger or bold) and after is not None and text[0].isprintable()
@@ -70,7 +80,27 @@ def _set_levels(runs: Sequence[Run], titles: set[int]) -> None:
     ]
     styles = sorted({_style(run) for run in headings})
     for run in headings:
-        run.level = min(MAX_LEVEL, styles.index(_style(run)) + 1)
+        run.level = 2 * min(MAX_LEVEL, styles.index(_style(run)) + 1) - 1
+    _set_sections(runs, headings)
+
+
+def _set_sections(runs: Sequence[Run], headings: Sequence[Run]) -> None:
+    """A heading that stands right above one of its own looks is a section's: those that follow are within it.
+
+    Until the next heading of these looks that stands right above another, or is usually a section's.
+    """
+    below = {id(run): after for run, after in itertools.pairwise(runs)}
+    within: dict[int, bool] = {}
+    for run in headings:
+        after = below.get(id(run))
+        is_section = (after is not None and after.level == run.level) or bool(_SECTION.match(run.text))
+        within = {level: inside for level, inside in within.items() if level >= run.level} if is_section else within
+        if not is_section and within.get(run.level):
+            run.level += 1
+        elif after is not None and after.level == run.level and after.kind is ParagraphKind.HEADING:
+            within[run.level] = True
+        else:
+            within[run.level] = is_section and _SECTION.match(run.text) is not None
 
 
 def _is_title(run: Run, sizes: set[int]) -> bool:
@@ -84,11 +114,15 @@ def _style(run: Run) -> tuple[float, bool]:
 def _set_depths(runs: Sequence[Run]) -> None:
     """How deep each list item is: by how far its mark stands from the margin, among the items around it."""
     lefts: list[float] = []
+    hang: float | None = None  # where the wrapped lines of the last item stand, and what else belongs to it
     for run in runs:
         left = run.lines[0].left
         if run.kind is not ParagraphKind.BODY or not starts_item(run.text):
             lefts = [] if run.kind is ParagraphKind.HEADING else lefts
+            belongs = bool(lefts) and hang is not None and abs(left - hang) < 3 and run.kind is ParagraphKind.BODY
+            run.depth = len(lefts) if belongs else 0
             continue
+        hang = run.lines[1].left if len(run.lines) > 1 and run.lines[1].left > left + 3 else hang
         lefts = [each for each in lefts if each < left - 3]
         run.depth = len(lefts) + 1
         lefts.append(left)

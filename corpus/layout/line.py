@@ -12,6 +12,9 @@ SAME_LINE = 0.5  # share of the lower height by which two pieces of one line ove
 _BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 
 
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line, or a piece of one that stands apart from its neighbours (a table's cell, a column's line).
@@ -51,7 +54,8 @@ class Line:
 class Page:
     """A page's lines, in the order in which the file has them, as it is shown: turned, when the file turns it.
 
-    `turn` is by how many degrees the file turns it, `rules` the lines and boxes drawn on it, where there may be tables.
+    `turn` is by how many degrees the file turns it, `origin` where in the file's own points the part that is shown begins,
+    `rules` the lines and boxes drawn on it, where there may be tables.
     """
 
     number: int
@@ -59,7 +63,24 @@ class Page:
     height: float
     lines: tuple[Line, ...]
     turn: int = 0
+    origin: tuple[float, float] = (0.0, 0.0)
     rules: tuple[Area, ...] = ()
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether a point of the page as shown is another one in the file."""
+        return bool(self.turn) or self.origin != (0.0, 0.0)
+
+    def shown(self, box: Box) -> Box:
+        """Where a box of the file's page stands on the page as shown."""
+        x, y = self.origin
+        return turned((box[0] - x, box[1] - y, box[2] - x, box[3] - y), self.turn, self.width, self.height)
+
+    def in_file(self, area: Area) -> Area:
+        """Where an area of the page as shown stands in the file."""
+        box = turned_back((area.left, area.bottom, area.right, area.top), self.turn, self.width, self.height)
+        x, y = self.origin
+        return Area(area.page, box[0] + x, box[1] + y, box[2] + x, box[3] + y)
 
 
 def side_by_side(lines: Sequence[Line]) -> int:
@@ -117,9 +138,6 @@ def _joined(before: Line, after: Line) -> Line:
         font=main.font,
         last_font=after.last_font if main is before and other.size >= 0.8 * main.size else main.last_font,
     )
-
-
-Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
 def turned(box: Box, turn: int, width: float, height: float) -> Box:

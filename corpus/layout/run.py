@@ -42,7 +42,7 @@ class Run:
         if self.kind in (ParagraphKind.FOOTNOTE, ParagraphKind.ROW):
             return Block(self.text, self.kind, number=self.number, areas=self.areas)
         marked = listed(self.text.split("\n"))
-        depth = max(1, self.depth) if marked.depth and self.kind is ParagraphKind.BODY else 0
+        depth = max(marked.depth, self.depth) if self.kind is ParagraphKind.BODY else 0
         return Block(marked.text, self.kind, self.level, depth, marked.number, self.areas)
 
     @property

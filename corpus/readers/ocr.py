@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 
 from corpus.errors import UnreadableFile
 from corpus.layout import Line, Page
+from corpus.readers.sheet import sheet
 
 DPI = 300  # what tesseract is trained for
 POINTS = 72 / DPI  # a picture's pixel on the page
@@ -47,10 +48,11 @@ def recognise(document: pdfium.PdfDocument, report: Callable[[float], None]) -> 
 
 def _page(document: pdfium.PdfDocument, number: int, picture: Path) -> Page:
     with closing(document[number - 1]) as page:
-        width, height = page.get_size()
-        scale = min(1 / POINTS, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+        bare = sheet(page, number)
+        scale = min(1 / POINTS, (MAX_PIXELS / max(1.0, bare.width * bare.height)) ** 0.5)
         page.render(scale=scale, grayscale=True).to_pil().save(picture)
-    return Page(number, width, height, tuple(_evened(list(_lines(_table(picture), number, height, 1 / scale)))))
+    lines = _lines(_table(picture), number, bare.height, 1 / scale)
+    return replace(bare, lines=tuple(_evened(list(lines))))
 
 
 def _table(picture: Path) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 import ctypes
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -14,12 +15,15 @@ import pypdfium2.raw as raw
 from corpus.block import Reading, called
 from corpus.document import Area
 from corpus.errors import UnreadableFile
-from corpus.layout import THIN, Line, Page, arrange, is_bold, rejoin, side_by_side, turned
+from corpus.layout import THIN, Box, Line, Page, arrange, is_bold, rejoin, side_by_side
 from corpus.readers.ocr import can_recognise, recognise
+from corpus.readers.sheet import sheet
 from corpus.readers.text import MAX_BYTES
+from corpus.readers.whole import is_whole
 
 MAX_PAGES = 3000
 TABLE = 4  # lines side by side on a page, at least, before tables are looked for
+LETTER = 0.5  # of their height: as wide as letters are, on average, at most
 WIDE = 1.35  # times the page's usual width of a character: there may be a gap within the line
 GAP = 1.2  # times the height of its letters: pieces of a line so far apart belong to two columns or cells
 RAISED = 0.08  # of the line's height: how far a footnote's mark stands above the foot of the line, at least
@@ -27,6 +31,8 @@ SMALLER = 0.85  # of the line's height: how high a footnote's mark is, at most
 _HYPHEN = "\ufffe"  # what pdfium says for a hyphen at a line's end, with no line end after it
 _LINE_ENDS = re.compile(f"\r\n|\n|\r|{_HYPHEN}")
 _DIGITS = re.compile(r"(?:^|(?<=[^\s\d]))\d{1,3}(?!\w)|\d{5,7}(?!\w)")  # where the mark of a footnote may stand
+_MARK = re.compile(r"[^\w\s]|\(?(?:\d{1,4}|[ivxlc]{1,5}|[A-Za-z])[.)]?|\d+(\.\d+)+\.?")
+_FIGURE = re.compile(r"[-+\u2212\u00a3]?\d[\d.,]*%?")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNKNOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
 
@@ -77,17 +83,24 @@ def _opened(path: Path) -> "closing[pdfium.PdfDocument]":
             )
         if not size:
             raise UnreadableFile(f"{path.name} is empty.", "Check that it is the file you meant.")
-        document = pdfium.PdfDocument(path)
+        data = path.read_bytes()
+        document = pdfium.PdfDocument(data)
     except OSError as fault:
         raise UnreadableFile(
             f"{path.name} cannot be opened ({fault.strerror}).", "Check that it exists and may be read."
         ) from fault
     except pdfium.PdfiumError as fault:
         raise _refused(path, fault) from fault
-    if not 0 < len(document) <= MAX_PAGES:
-        count = len(document)
+    try:
+        if not 0 < len(document) <= MAX_PAGES:
+            raise UnreadableFile(f"{path.name} has {len(document)} pages.", f"Add files of 1 to {MAX_PAGES} pages.")
+        if not is_whole(data):
+            raise UnreadableFile(
+                f"{path.name} is damaged: a part of it is missing or changed.", "Get it again from where it came."
+            )
+    except UnreadableFile:
         document.close()
-        raise UnreadableFile(f"{path.name} has {count} pages.", f"Add files of 1 to {MAX_PAGES} pages.")
+        raise
     return closing(document)
 
 
@@ -104,21 +117,20 @@ def _refused(path: Path, fault: pdfium.PdfiumError) -> UnreadableFile:
 def _rules(page: pdfium.PdfPage, shown: Page) -> Iterator[Area]:
     """The lines and boxes drawn on a page."""
     for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
-        yield Area(shown.number, *turned(shape.get_bounds(), shown.turn, shown.width, shown.height))
+        yield Area(shown.number, *shown.shown(shape.get_bounds()))
 
 
 def _page(document: pdfium.PdfDocument, number: int, path: Path) -> Page:
     try:
         page = document[number - 1]
         with closing(page), closing(page.get_textpage()) as text:
-            width, height = page.get_size()
-            turn = page.get_rotation()
-            characters = _Characters(text, turn, width, height)
-            found = Page(number, width, height, tuple(rejoin(list(_lines(characters, number)))), turn)
+            bare = sheet(page, number)
+            characters = _Characters(text, bare)
+            found = replace(bare, lines=tuple(rejoin(list(_lines(characters, number)))))
             if side_by_side(found.lines) < TABLE:
                 return found
             rules = tuple(_rules(page, found))
-            if uprights := [rule for rule in rules if _is_upright(rule)]:
+            if uprights := _uprights(rules):
                 found = replace(found, lines=tuple(rejoin(list(_lines(characters, number, uprights)))))
             return replace(found, rules=rules)
     except pdfium.PdfiumError as fault:
@@ -130,20 +142,20 @@ def _page(document: pdfium.PdfDocument, number: int, path: Path) -> Page:
 class _Characters:
     """The boxes and fonts of a text page's characters, by their place in its text."""
 
-    def __init__(self, text: pdfium.PdfTextPage, turn: int, width: float, height: float) -> None:
+    def __init__(self, text: pdfium.PdfTextPage, page: Page) -> None:
         self._text = text
         self.content = text.get_text_range()
         self._same = len(self.content) == text.count_chars()  # each character has the number of its place, as is usual
-        self._turn = turn, width, height
+        self._page, self._moved = page, page.is_moved
         self._box = raw.FS_RECTF()
         self._name = ctypes.create_string_buffer(96)
         self._flags = ctypes.c_int()
 
-    def box(self, at: int) -> tuple[float, float, float, float]:
+    def box(self, at: int) -> Box:
         """Left, bottom, right and top, with the room that the font gives each letter."""
         raw.FPDFText_GetLooseCharBox(self._text, self._number(at), self._box)
         box = self._box.left, self._box.bottom, self._box.right, self._box.top
-        return turned(box, *self._turn) if self._turn[0] else box
+        return self._page.shown(box) if self._moved else box
 
     def font(self, at: int) -> str:
         """The font's name, without the mark of a subset; "bold" is added where only the weight tells."""
@@ -165,7 +177,8 @@ def _lines(characters: _Characters, page: int, uprights: Sequence[Area] = ()) ->
     usual = median([width for width, span in zip(letters, spans, strict=True) if span[1] - span[0] > 20] or [0.0])
     for (start, end, hyphen), (first, last), width in zip(spans, ends, letters, strict=True):
         pieces = [(start, end)]
-        if uprights or not usual or width > WIDE * usual or abs(first[1] - last[1]) > first[3] - first[1]:
+        height = first[3] - first[1]
+        if uprights or not usual or width > WIDE * min(usual, LETTER * height) or abs(first[1] - last[1]) > height:
             pieces = list(_pieces(characters, start, end, uprights))
         for begin, stop in pieces:
             if line := _line(characters, content, begin, stop, page, hyphen and stop == end):
@@ -198,13 +211,29 @@ def _pieces(characters: _Characters, start: int, end: int, uprights: Sequence[Ar
         left, bottom, _, top = characters.box(start + begin)
         gap, below = left - right > GAP * max(height, top - bottom), abs(bottom - low) > 0.7 * height
         ruled = any(_stands_between(rule, right, left, (low + top) / 2) for rule in uprights)
-        if number and (ruled or below or left < right - height or (gap and not _is_mark(content[first:before]))):
+        mark = _is_mark(content[first:before]) and not _FIGURE.fullmatch(content[start + begin : start + stop])
+        if number and (ruled or below or left < right - height or (gap and not mark)):
             yield first, before
             first = start + begin
         before = start + stop
         _, low, right, top = characters.box(before - 1)
         height = top - low
     yield first, end
+
+
+def _uprights(rules: Sequence[Area]) -> list[Area]:
+    """Upright rules, and what two boxes side by side share: a side of one box may be behind a few words."""
+    boxes = [rule for rule in rules if min(rule.right - rule.left, rule.top - rule.bottom) > THIN]
+    ends: defaultdict[int, list[Area]] = defaultdict(list)
+    for box in boxes:
+        ends[round(box.right)].append(box)
+    shared = [
+        Area(box.page, box.left, max(box.bottom, other.bottom), other.right, min(box.top, other.top))
+        for box in boxes
+        for right in range(round(box.left - THIN), round(box.left + THIN) + 1)
+        for other in ends.get(right, ())
+    ]
+    return [rule for rule in (*rules, *shared) if _is_upright(rule)]
 
 
 def _is_upright(rule: Area) -> bool:
@@ -217,7 +246,7 @@ def _stands_between(rule: Area, right: float, left: float, height: float) -> boo
 
 def _is_mark(text: str) -> bool:
     """A list mark, a number or a footnote's mark has a gap after it, and belongs to what follows."""
-    return len(text) <= 8 and bool(re.fullmatch(r"[^\w\s]|\(?\w{1,4}[.)]?|\d+(\.\d+)+\.?", text))
+    return len(text) <= 8 and bool(_MARK.fullmatch(text))
 
 
 def _line(characters: _Characters, content: str, start: int, end: int, page: int, hyphen: bool) -> Line | None:
@@ -256,5 +285,5 @@ def _with_calls(characters: _Characters, text: str, start: int, bottom: float, h
     return "".join([*parts, text[at:]])
 
 
-def _is_raised(box: tuple[float, float, float, float], bottom: float, height: float) -> bool:
+def _is_raised(box: Box, bottom: float, height: float) -> bool:
     return box[1] > bottom + RAISED * height and box[3] - box[1] < SMALLER * height

@@ -7,6 +7,7 @@ from assistant import Assistant
 from corpus import UnusableInput, data_folder, open_corpus
 from corpus.command import run
 from index import Index
+from index.following import Following
 from screens import build_app, serve
 
 
@@ -20,7 +21,8 @@ def _serve() -> bool:
     corpus = open_corpus(data_folder())
     index = Index(corpus)
     index.sync()
-    serve(build_app(Assistant(corpus, index)), host, port)
+    with Following(index):
+        serve(build_app(Assistant(corpus, index)), host, port)
     return True
 
 

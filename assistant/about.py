@@ -20,6 +20,7 @@ NEARER = 0.15
 _TIME = r"\b(when|dates?|dated|days?|months?|years?|old|times?|until|period|embargo\w*)\b"
 _WRITTEN = r"\b(sign\w*|author|wrote|written|writer|sender|sent|from|behind|responsible|correspond\w*|whose name|hmi|inspectors?)\b"
 _RECEIVED = r"\b(address\w*|recipient|sent to|to whom|to who|written to|got the|gets the|received?|greet|dear|went to|go to|letter (was )?(to|for)|in charge|running|letter's)\b|\bto\W*$|\bletter .{0,30}\bto\b"
+_INSPECTED = r"\b((which|what) (inspectorates?|inspecting bod(y|ies))|(who|by whom) .{0,40}\b(joint )?inspection)\b"
 # What a question must speak of as well, and what it must not: "What did inspectors see in spring?" is near to "when
 # was the inspection", "Who is the deputy chief constable?" to "who was the letter written to".
 _SPEAKS_OF = {
@@ -30,11 +31,12 @@ _SPEAKS_OF = {
     "published": _TIME,
     "embargo": _TIME,
     "fieldwork": _TIME,
-    "inspectorates": r"\b(inspectorates?|inspecting bod(y|ies)|regulators?|watchdogs?|joint(ly)?|(who|by whom) .{0,40}\binspection)\b",
+    "inspectorates": _INSPECTED,
     "title": r"\b(called|title|name|subject|known)\b",
     OPENING: r"\w",
 }
 _NOT_OF = {
+    OPENING: _INSPECTED,
     "date": r"\b(publish\w*|publication|released?|made public|c[oa]mes? out)\b",
     "author": _TIME + r"|\b(copied|chief constable|sent to|addressed)\b",
     "office": _TIME,

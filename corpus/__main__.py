@@ -13,13 +13,17 @@ from corpus import (
     Step,
     UnusableFolder,
     UnusableInput,
+    at_this_terminal,
     correct,
     data_folder,
+    embargo_of,
     location,
+    may_see_embargoed,
     open_corpus,
     reference,
     rereading,
     uncorrect,
+    warnings_of,
 )
 from corpus.adding import adding
 from corpus.command import Json, inputs, run, show
@@ -138,15 +142,17 @@ def _show(corpus: Corpus, options: argparse.Namespace) -> bool:
 def _show_one(corpus: Corpus, id: str, as_json: bool) -> None:
     document = _known(corpus, id)
     row = document_row(corpus, document)
-    if not document.is_public(datetime.now(UTC)):
-        show(row | {"content": None}, as_json, f"Under embargo until {row['embargo']}.")
+    if not (document.is_public(datetime.now(UTC)) or may_see_embargoed(at_this_terminal())):
+        show(row | {"content": None}, as_json, embargo_of(document))
         return
     paragraphs = corpus.paragraphs(id)
     content = [
         {"paragraph": p.id, "kind": p.kind, "heading": " › ".join(p.heading) or None, "page": p.page, "text": p.text}
         for p in paragraphs
     ]
-    text = "\n\n".join(f"[{p.position}] {location(p)}\n{p.text}" for p in paragraphs)
+    text = "".join(f"! {each}\n\n" for each in warnings_of(document)) + "\n\n".join(
+        f"[{p.position}] {location(p)}\n{p.text}" for p in paragraphs
+    )
     show(row | {"content": content}, as_json, text)
 
 

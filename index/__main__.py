@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from corpus import UnusableInput, data_folder, open_corpus
+from corpus import UnusableInput, at_this_terminal, data_folder, may_see_embargoed, open_corpus
 from corpus.command import inputs, run, show
 from index import Index, Scope
 
@@ -39,7 +39,9 @@ def _work(options: argparse.Namespace) -> bool:
     for asked in inputs(options.inputs, "question"):
         if not any(character.isalnum() for character in asked["question"]):
             raise UnusableInput("The question is empty.", "Name what to search for.")
-        found = index.search(Scope.of(asked["question"], corpus), 2 * options.limit)
+        found = index.search(
+            Scope.of(asked["question"], corpus, embargoed=may_see_embargoed(at_this_terminal())), 2 * options.limit
+        )
         best = {hit.chunk.paragraph: hit for hit in reversed(found)}  # of a paragraph's chunks
         hits = sorted(best.values(), key=lambda hit: -hit.score)[: options.limit]
         paragraphs = corpus.get(hit.chunk.paragraph for hit in hits)

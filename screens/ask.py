@@ -1,25 +1,28 @@
 """The Ask screen: conversation on the left, sources on the right (below on a phone)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import gradio as gr
 
 from assistant import Answer, Assistant, Status, Turn
-from corpus import Corpus, InspectionError, Paragraph, ParagraphKind, force_names
+from corpus import Corpus, InspectionError, force_names
+from screens.pages import Pages
 from screens.render import conversation, source_panel, sources_of
+from screens.view import view
+from screens.viewer import sees_embargoed
 
 ALL = ""  # the force filter's value for "all forces"
-NEIGHBOURS = 1  # paragraphs shown before and after a source
-_CLICKS = Path(__file__).with_name("clicks.js").read_text(encoding="utf-8")
+_SCRIPTS = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("zoom.js", "clicks.js")]
+_CLICKS = "\n".join(_SCRIPTS)
 
 Answers = list[Answer]
 
 
-def build_ask(assistant: Assistant) -> None:
+def build_ask(assistant: Assistant, pages: Pages) -> None:
     """Lay out the screen inside the current `gr.Blocks` and wire it to the assistant."""
-    screen = AskScreen(assistant)
+    screen = AskScreen(assistant, pages)
     answers = gr.State([])
     with gr.Row(elem_classes="ask"):
         with gr.Column(scale=3, min_width=320, elem_classes="left"):
@@ -47,39 +50,45 @@ def build_ask(assistant: Assistant) -> None:
     again.click(screen.start_again, None, asked, show_progress="hidden", api_visibility="private")
     if context := gr.context.Context.root_block:
         context.load(screen.refresh_forces, None, force, show_progress="hidden", api_visibility="private")
+    if isinstance(tab := gr.context.Context.block, gr.Tab):  # coming back from the Library
+        tab.select(screen.refresh_forces, None, force, show_progress="hidden", api_visibility="private")
 
 
 class AskScreen:
     """What the screen does, apart from how it is laid out."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, pages: Pages) -> None:
         self._assistant = assistant
+        self._pages = pages
 
     @property
     def _corpus(self) -> Corpus:
         return self._assistant.corpus
 
-    def forces(self) -> list[tuple[str, str]]:
-        """The choices of the force filter: those we hold public documents on."""
-        return [("All forces", ALL), *sorted((force_names([force]), force) for force in self._corpus.forces())]
+    def forces(self, embargoed: bool = False) -> list[tuple[str, str]]:
+        """The choices of the force filter: those we hold documents on that may be shown."""
+        return [("All forces", ALL), *sorted((force_names([each]), each) for each in self._corpus.forces(embargoed))]
 
-    def refresh_forces(self) -> gr.Dropdown:
+    def refresh_forces(self, visit: gr.Request) -> gr.Dropdown:
         """The force filter as the corpus is now."""
-        return gr.Dropdown(choices=self.forces())
+        return gr.Dropdown(choices=self.forces(sees_embargoed(visit)))
 
-    def ask(self, question: str, answers: Answers, force: str) -> Iterator[tuple[str, str, str, Answers]]:
+    def ask(
+        self, question: str, answers: Answers, force: str, visit: gr.Request
+    ) -> Iterator[tuple[str, str, str, Answers]]:
         """Show the question and what is being done, then the answer and its first source."""
-        documents = len(self._corpus.public())
+        embargoed = sees_embargoed(visit)
+        documents = len(self._corpus.public(None, embargoed))
         step = f"Searching {documents} document{'' if documents == 1 else 's'}…"
         yield conversation(answers, question.strip() or "…", step), self._panel(answers, 1), "", answers
-        answers = [*answers, self._answer(question, answers, force)]
+        answers = [*answers, self._answer(question, answers, force, embargoed)]
         yield conversation(answers), self._panel(answers, 1), "", answers
 
     def ask_example(
-        self, answers: Answers, force: str, chosen: gr.EventData
+        self, answers: Answers, force: str, chosen: gr.EventData, visit: gr.Request
     ) -> Iterator[tuple[str, str, str, Answers]]:
         """Ask one of the example questions."""
-        yield from self.ask(str((chosen._data or {})["question"]), answers, force)
+        yield from self.ask(str((chosen._data or {})["question"]), answers, force, visit)
 
     def open_source(self, answers: Answers, chosen: gr.EventData) -> str:
         """Show the source that was clicked; of a claim's citation only that claim's words are highlighted."""
@@ -93,12 +102,12 @@ class AskScreen:
 
     def nothing(self) -> str:
         """The source panel before anything is asked."""
-        return source_panel(0, None, None, (), 0)
+        return source_panel(0, None, None)
 
-    def _answer(self, question: str, answers: Answers, force: str) -> Answer:
+    def _answer(self, question: str, answers: Answers, force: str, embargoed: bool) -> Answer:
         history = [Turn(each.understood or each.question) for each in answers]
         try:
-            return self._assistant.ask(question, history, [force] if force else [])
+            return self._assistant.ask(question, history, [force] if force else [], embargoed)
         except InspectionError as fault:
             return Answer(question, Status.ERROR, str(fault))
 
@@ -109,15 +118,9 @@ class AskScreen:
         answer = answers[turn]
         source = next((each for each in sources_of(answer) if each.number == number), None)
         if source is None:
-            return source_panel(turn, answer, None, (), 0)
+            return source_panel(turn, answer, None)
         if claim is not None:
             quotes = tuple(c.quote for c in answer.claims[claim].citations if c.paragraph.id == source.paragraph.id)
             source = replace(source, quotes=quotes)
-        whole = self._corpus.paragraphs(source.document.id)
-        return source_panel(turn, answer, source, _around(whole, source.paragraph), len(whole))
-
-
-def _around(whole: Sequence[Paragraph], paragraph: Paragraph) -> Sequence[Paragraph]:
-    """The paragraph with those before and after it; a heading only where it stands above."""
-    near = [each for each in whole if abs(each.position - paragraph.position) <= NEIGHBOURS]
-    return [p for p in near if p.kind is not ParagraphKind.HEADING or p.position <= paragraph.position] or [paragraph]
+        shown = view(self._corpus, self._pages, source.document, source.paragraph, source.quotes)
+        return source_panel(turn, answer, source, shown)

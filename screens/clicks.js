@@ -19,8 +19,9 @@ element.addEventListener("click", async (event) => {
   }
 });
 
-// A new question or answer comes into view by itself.
+// A new question or answer comes into view by itself, and the paragraph on the picture of its page.
 watch("value", () => {
+  element.querySelectorAll(".page-view").forEach(showPage);
   const turns = element.querySelectorAll(".turn");
   if (turns.length) turns[turns.length - 1].scrollIntoView({ behavior: "smooth", block: "start" });
 });

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus import Paragraph, open_corpus
+from corpus import Area, Paragraph, ParagraphKind, open_corpus
+from corpus.block import TABLE_LEVEL, Block, Reading, called
+from corpus.paragraphs import cut as cut_reading
 from tests.conftest import LETTER
 from tests.corpus.texts import BULLETS, LETTER_TEXT, TEXTS, cut
 
@@ -251,6 +253,136 @@ def test_addressee_and_signature_keep_their_lines() -> None:
         "Her Majesty's Inspector of Constabulary",
         "Wales and Western Region",
     ]
+
+
+def read_as(*blocks: Block) -> tuple[Paragraph, ...]:
+    """The paragraphs of what a reader hands over that tells headings apart."""
+    return cut_reading("x", Reading(blocks, headed=True))
+
+
+def heading(text: str, level: int) -> Block:
+    return Block(text, ParagraphKind.HEADING, level)
+
+
+def note(mark: str, text: str, page: int = 1) -> Block:
+    return Block(text, ParagraphKind.FOOTNOTE, number=mark, areas=(Area(page, 72, 50, 500, 60),))
+
+
+def body(text: str, *pages: int) -> Block:
+    return Block(text, areas=tuple(Area(page, 72, 100, 500, 700) for page in pages or (1,)))
+
+
+def test_a_footnote_stands_behind_the_paragraph_that_calls_it() -> None:
+    paragraphs = read_as(
+        body(f"A plan{called('1')} is there{called('2')}."),
+        body("It is good."),
+        note("1", "Of 2014."),
+        note("2", "In town."),
+    )
+    assert [(p.text, p.called_at) for p in paragraphs] == [
+        ("A plan is there.", None),
+        ("Of 2014.", (1, 6)),
+        ("In town.", (1, 15)),
+        ("It is good.", None),
+    ]
+
+
+def test_a_footnote_whose_mark_is_nowhere_keeps_its_place() -> None:
+    paragraphs = read_as(body("It is good."), note("1", "Of 2014."), body("It is bad."))
+    assert [(p.text, p.called_at) for p in paragraphs] == [
+        ("It is good.", None),
+        ("Of 2014.", None),
+        ("It is bad.", None),
+    ]
+
+
+def test_notes_whose_numbers_begin_anew_on_each_page_are_not_mixed_up() -> None:
+    paragraphs = read_as(
+        body(f"A plan{called('1')} is", 1),
+        note("1", "Uncalled.", 3),
+        note("1", "First."),
+        body(f"A guide{called('1')} is", 2),
+        note("1", "Second.", 2),
+    )
+    assert [(p.text, p.called_at) for p in paragraphs] == [
+        ("A plan is", None),
+        ("First.", (1, 6)),
+        ("Uncalled.", None),
+        ("A guide is", None),
+        ("Second.", (4, 7)),
+    ]
+
+
+def test_a_sentence_over_two_pages_may_call_the_same_number_twice() -> None:
+    paragraphs = read_as(
+        body(f"A plan{called('1')} and a guide{called('1')} are", 1, 2), note("1", "First.", 1), note("1", "Second.", 2)
+    )
+    assert [(p.text, p.called_at) for p in paragraphs[1:]] == [("First.", (1, 6)), ("Second.", (1, 18))]
+
+
+def test_a_footnote_counts_as_no_paragraph_under_its_heading() -> None:
+    paragraphs = read_as(
+        heading("Custody", 1), body(f"A plan{called('1')} is."), note("1", "Of 2014."), body("It is good.")
+    )
+    assert [(p.kind.value, p.heading, p.place) for p in paragraphs[1:]] == [
+        ("body", ("Custody",), 1),
+        ("footnote", ("Custody",), 1),
+        ("body", ("Custody",), 2),
+    ]
+
+
+def test_headings_make_a_path_by_their_levels() -> None:
+    paragraphs = read_as(
+        heading("One", 1), heading("Two", 3), body("a"), heading("Three", 2), body("b"), heading("Four", 1), body("c")
+    )
+    assert [p.heading for p in paragraphs if p.kind == "body"] == [("One", "Two"), ("One", "Three"), ("Four",)]
+    assert [p.heading for p in paragraphs if p.kind == "heading"] == [(), ("One",), ("One",), ()]
+
+
+def test_a_title_that_is_above_nothing_ends_what_came_before() -> None:
+    paragraphs = read_as(heading("One", 1), body("a"), heading("Crime and time", 0), body("b"))
+    assert [p.heading for p in paragraphs if p.kind == "body"] == [("One",), ()]
+
+
+def test_a_tables_title_stands_above_its_rows_only() -> None:
+    row = Block("Northshire | 12", ParagraphKind.ROW)
+    paragraphs = read_as(heading("One", 1), heading("Table 1", TABLE_LEVEL), row, row, body("a"), body("b"))
+    assert [p.heading for p in paragraphs if p.kind != "heading"] == [("One", "Table 1")] * 2 + [("One",)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The infor-\nmation", "The information"),
+        ("It is well-\ncoordinated", "It is well-coordinated"),
+        ("A new co-\noperation", "A new co-operation"),
+        ("Short-\nand long-term", "Short- and long-term"),
+        ("All multi-\nagency work", "All multi-agency work"),
+        ("In 2010-\n2014", "In 2010-2014"),
+    ],
+)
+def test_a_word_hyphenated_at_a_line_end_is_written_as_elsewhere_in_the_document(text: str, words: str) -> None:
+    rest = Block("Information on co-operation and multi-agency, multiagency and multi-agency work.")
+    assert read_as(Block(text), rest)[0].text == words
+
+
+def test_a_paragraph_has_one_area_a_page() -> None:
+    lines = (Area(1, 72, 86, 500, 98), Area(1, 90, 72, 300, 84), Area(2, 72, 700, 400, 712))
+    (paragraph,) = read_as(Block("A\nplan\nis", areas=lines))
+    assert paragraph.areas == (Area(1, 72, 72, 500, 98), Area(2, 72, 700, 400, 712))
+    assert paragraph.page == 1
+
+
+def test_in_a_letter_that_begins_with_its_date_all_named_before_the_greeting_are_addressed() -> None:
+    letter = "5 May 2014\n\nJo Bloggs, Director\n\nAl Smith, Chair\n\nDear local partnership\n\nCustody\n\nIt is good."
+    opening = letter.replace("Al Smith", "Mr Smith, Manager\n\nAl Smith")
+    assert kinds(opening)[:5] == ["letterhead", *["addressee"] * 4]
+
+
+def test_the_opening_of_a_joint_letter_sums_up_its_findings() -> None:
+    letter = "Dear Ann\n\nJoint inspection of custody\n\nIt works well.\n\nStrengths\n\nIt is good.\n\nEnd."
+    assert kinds(letter)[2] == "body"
+    assert kinds(letter.replace("Joint inspection", "Inspection"))[2] == "boilerplate"
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,23 @@
 """The real app in a process of its own, and a real browser in front of it."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from corpus import Corpus
 from tests import browser as installed
 from tests.conftest import ROOT
+from tests.screens.letters import put_letter, put_text
 
 SECONDS = 60  # for the app to be up
 
@@ -21,6 +25,26 @@ SECONDS = 60  # for the app to be up
 @pytest.fixture(scope="session")
 def address(data: Path) -> Iterator[str]:
     """The address of a running app over the Staffordshire letter."""
+    with running_app(data) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def northshire(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running app over documents of invented forces, with and without pages (`tests.screens.letters`)."""
+    folder = tmp_path_factory.mktemp("northshire")
+    corpus = Corpus(folder)
+    corpus.mark_started()  # without the included letter
+    put_letter(corpus)
+    put_text(corpus)
+    shutil.copytree(data / "models", folder / "models")
+    with running_app(folder) as address:
+        yield address
+
+
+@contextmanager
+def running_app(data: Path) -> Iterator[str]:
+    """The address of an app over that data, which runs until the end of the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

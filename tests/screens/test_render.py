@@ -1,7 +1,15 @@
+from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
+
 from assistant import Answer, Assistant
+from corpus import Area, Corpus
+from screens.ask import ALL, AskScreen
+from screens.pages import Pages
 from screens.render import as_copied, conversation, highlighted, source_panel, sources_of
+from screens.view import view
+from tests.screens.letters import put_letter
 
 QUESTION = "How does Staffordshire handle wanted suspects?"
 
@@ -38,4 +46,41 @@ def test_an_answer_is_copied_with_numbered_sources(assistant: Assistant) -> None
 
 def test_an_answer_without_sources_says_so(assistant: Assistant) -> None:
     answer: Answer = assistant.ask("How does Kent handle wanted suspects?")
-    assert "uses no source" in source_panel(0, answer, None, (), 0)
+    assert "uses no source" in source_panel(0, answer, None)
+
+
+@pytest.fixture
+def screen(assistant: Assistant) -> Iterator[AskScreen]:
+    pages = Pages(assistant.corpus)
+    yield AskScreen(assistant, pages)
+    pages.close()
+
+
+def test_a_source_has_a_link_to_its_own_page(assistant: Assistant, screen: AskScreen) -> None:
+    _, panel, _, answers = list(screen.ask(QUESTION, [], ALL))[-1]
+    assert 'href="source?paragraph=staffordshire-core-business-2014%2327&amp;quote=' in panel
+    assert 'target="_blank"' in panel
+    assert len(answers) == 1
+
+
+def test_a_source_that_changed_after_the_answer_is_shown_as_it_was(corpus: Corpus) -> None:
+    document = put_letter(corpus)
+    paragraph = corpus.paragraphs(document.id)[3]
+    pages = Pages(corpus)
+    shown = view(corpus, pages, document, replace(paragraph, text="The force did nothing of the kind."))
+    assert [each.text for each in shown.around] == ["The force did nothing of the kind."]
+    assert shown.sheet is None
+    assert "changed or removed" in shown.problem
+    corpus.remove(document.id)
+    assert view(corpus, pages, document, paragraph).around == (paragraph,)
+
+
+def test_a_paragraph_on_a_page_that_its_file_has_not_costs_the_picture_only(corpus: Corpus) -> None:
+    document = put_letter(corpus)
+    moved = [replace(each, areas=(Area(9, 0, 0, 100, 100),)) for each in corpus.paragraphs(document.id)]
+    corpus.put(document, moved)
+    pages = Pages(corpus)
+    shown = view(corpus, pages, document, corpus.paragraphs(document.id)[3])
+    pages.close()
+    assert shown.sheet is None
+    assert "There is no page 9." in shown.problem

@@ -1,0 +1,31 @@
+"""Who is looking: whether a visitor may see documents under embargo."""
+
+import os
+from typing import Any, Protocol
+
+from corpus import at_this_terminal, may_see_embargoed
+
+_LOOPBACK = ("127.0.0.1", "::1")
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")  # a visitor who came through a proxy is not at this machine
+
+
+class Visit(Protocol):
+    """A request of Gradio's or of Starlette's."""
+
+    @property
+    def headers(self) -> Any: ...
+    @property
+    def client(self) -> Any: ...
+
+
+def sees_embargoed(visit: Visit) -> bool:
+    """Whether this visitor is one of EMBARGO_VIEWERS.
+
+    The name comes from the header that USER_HEADER names, which a sign-in proxy must set (and take out of what
+    visitors send). Without that setting only whoever sits at this machine has a name: that of its user.
+    """
+    if header := os.environ.get("USER_HEADER", "").strip():
+        return may_see_embargoed(visit.headers.get(header))
+    is_here = visit.client is not None and visit.client.host in _LOOPBACK
+    came_through = any(visit.headers.get(name) for name in _FORWARDED)
+    return is_here and not came_through and may_see_embargoed(at_this_terminal())

@@ -139,12 +139,15 @@ def _run(corpus: Corpus, asked: list[Pending], files: list[str]) -> Iterator[Ste
 
 
 def steps_of(corpus: Corpus, pending: Iterable[Pending], files: Iterable[str] = ()) -> Iterator[Step]:
-    """Do what is pending; told by these names of the files, else by their sources."""
+    """Do what is pending; told by these names of the files, else by their sources.
+
+    What has no names is left from a process that has ended, maybe because of one of them: it is done warily.
+    """
     tasks = [Task(corpus.folder, each) for each in pending]
     names = list(files) or [task.pending.source for task in tasks]
     started: set[int] = set()
     at = {task.pending.number: place for place, task in enumerate(tasks)}
-    with closing(prepare_all(tasks)) as progress:
+    with closing(prepare_all(tasks, warily=not files)) as progress:
         for each in progress:
             place = at[each.task.pending.number]
             if place not in started:

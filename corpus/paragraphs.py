@@ -20,6 +20,7 @@ _SIGNATURE_PICTURE = re.compile(r"^(an? )?(handwritten )?(signature|picture|imag
 _DATE_LINE = re.compile(r"^(?:date[d:]*\s*)?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}$")
 _PERSON = re.compile(r"^(mr|mrs|ms|miss|dr|sir|dame|lord|lady|the chief)\b|\bchief constable\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b")
+LONGEST_WORD = 40  # characters
 MANY = 4  # blocks before the greeting: a date and several persons
 _NAMED = (ParagraphKind.LETTERHEAD, ParagraphKind.BODY)
 _KEEPS_LINES = (ParagraphKind.LETTERHEAD, ParagraphKind.ADDRESSEE, ParagraphKind.SIGNATURE)
@@ -128,18 +129,20 @@ def _notes_after_their_marks(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if block.kind is ParagraphKind.FOOTNOTE and block.number:
             notes.setdefault(block.number, []).append(block)
-    placed: list[Block] = []
+    behind: dict[int, list[Block]] = {}
     used: set[int] = set()
     for block in blocks:
-        if id(block) in used:
-            continue
-        placed.append(block)
         for mark in CALL.findall(block.text) if block.kind is not ParagraphKind.FOOTNOTE else ():
-            if note := next((each for each in notes.get(mark, ()) if id(each) not in used), None):
+            free = (each for each in notes.get(mark, ()) if id(each) not in used and _share_a_page(each, block))
+            if note := next(free, None):
                 used.add(id(note))
-                placed = [each for each in placed if each is not note]
-                placed.append(note)
-    return placed
+                behind.setdefault(id(block), []).append(note)
+    return [each for block in blocks if id(block) not in used for each in (block, *behind.get(id(block), ()))]
+
+
+def _share_a_page(note: Block, block: Block) -> bool:
+    """Whether a note begins on a page on which the block stands; in formats without pages, always."""
+    return not note.areas or not block.areas or note.areas[0].page in {area.page for area in block.areas}
 
 
 def _numbered(document: str, blocks: Iterable[Block], vocabulary: Counter[str]) -> tuple[Paragraph, ...]:
@@ -147,10 +150,12 @@ def _numbered(document: str, blocks: Iterable[Block], vocabulary: Counter[str]) 
     paragraphs: list[Paragraph] = []
     path: list[tuple[int, str]] = []
     place = 0
-    called: dict[str, tuple[int, int]] = {}
+    called: dict[str, list[tuple[int, int]]] = {}
     for position, block in enumerate(blocks, 1):
         text, calls = _without_calls(block.text if block.kind in _KEEPS_LINES else _one_line(block.text, vocabulary))
-        called |= {mark: (position, at) for mark, at in calls}
+        called = called if block.kind is ParagraphKind.FOOTNOTE else {}
+        for mark, at in calls:
+            called.setdefault(mark, []).append((position, at))
         if block.kind is ParagraphKind.HEADING:
             is_title = bool(paragraphs) and paragraphs[-1].kind is ParagraphKind.ADDRESSEE
             path = [each for each in path if each[0] < block.level] if block.level and not is_title else []
@@ -174,11 +179,17 @@ def _numbered(document: str, blocks: Iterable[Block], vocabulary: Counter[str]) 
                 block.number,
                 block.depth,
                 _one_a_page(block.areas),
-                called.pop(block.number or "", None) if is_note else None,
+                _taken(called, block.number) if is_note else None,
                 serial=position,
             )
         )
     return tuple(paragraphs)
+
+
+def _taken(called: dict[str, list[tuple[int, int]]], mark: str | None) -> tuple[int, int] | None:
+    """Where a footnote's mark stands: the first place that no footnote before it has taken."""
+    places = called.get(mark or "")
+    return places.pop(0) if places else None
 
 
 def _without_calls(text: str) -> tuple[str, list[tuple[str, int]]]:
@@ -219,8 +230,8 @@ def _one_line(text: str, vocabulary: Counter[str] | None = None) -> str:
     """
 
     def joined(match: re.Match[str]) -> str:
-        start = re.search(r"[^\W_-]*$", text[: match.start()].lower())
-        end = re.match(r"[^\W_-]*", text[match.end() :].lower())
+        start = re.search(r"[^\W_-]*$", text[max(0, match.start() - LONGEST_WORD) : match.start()].lower())
+        end = re.match(r"[^\W_-]*", text[match.end() : match.end() + LONGEST_WORD].lower())
         first, last = start[0] if start else "", end[0] if end else ""
         known = vocabulary or Counter()
         return "" if known[first + last] > known[f"{first}-{last}"] else "-"

@@ -17,7 +17,7 @@ from corpus.store import Corpus
 from corpus.workers import Limits, Report, Workers
 
 LIGHT = (".txt", ".md")  # read in this process: a worker takes 0.3 s to start, one of these 0.01 s
-MAX_LIGHT_BYTES = 500_000  # the longest letters have 60,000
+MAX_LIGHT_BYTES = 100_000  # the longest letters have 60,000
 OCR_LIMITS = Limits(seconds=3600)  # recognising a page takes 2 to 5 s, and reports have 240
 
 
@@ -98,9 +98,12 @@ def _is_refused_at_sight(source: Path) -> bool:
         return False
 
 
-def prepare_all(tasks: Sequence[Task]) -> Generator[Progress]:
-    """Prepare files in parallel; each task's end comes in the order of the tasks, its progress when it happens."""
-    heavy = {task: None for task in tasks if not _is_light(task.pending)}  # in their order
+def prepare_all(tasks: Sequence[Task], warily: bool = False) -> Generator[Progress]:
+    """Prepare files in parallel; each task's end comes in the order of the tasks, its progress when it happens.
+
+    `warily`: even the smallest in a worker process, which has a time limit.
+    """
+    heavy = {task: None for task in tasks if warily or not _is_light(task.pending)}  # in their order
     limits = OCR_LIMITS if any(task.pending.ocr for task in tasks) else Limits()
     with Workers(limits=limits) as workers, closing(_in_order(list(heavy), workers)) as in_workers:
         for task in tasks:

@@ -73,6 +73,7 @@ def _kept(ids: list[int], length: int) -> list[int]:
 
 
 def _encoding(states: Vector, tokens: Tokens, length: int) -> Encoding:
-    words = [at for at in range(length) if not _kept(tokens.special_tokens_mask, length)[at]]
+    special = _kept(tokens.special_tokens_mask, length)
+    words = [at for at in range(length) if not special[at]]
     spans = np.asarray(tokens.offsets, dtype=np.int32).reshape(-1, 2)[words]
     return Encoding(unit(states.mean(axis=0)), unit(states[words]), spans)

@@ -176,6 +176,8 @@ class Index:
     def _bring_in_step(self) -> Synced:
         if self._words.stamp() != self._seen:
             self._open_stores()
+        for id in self.corpus.revisions().keys() - self._words.documents().keys():
+            self._vectors.remove(id)  # what a kill left of one half added
         rebuilt = not self._is_sound()
         if rebuilt:
             if len(self._vectors):  # a new store may already be searched, which Chroma cannot while it clears
@@ -204,5 +206,6 @@ class Index:
         self._words.add(document.id, revision, zip(chunks, encodings, strict=True))
 
     def _remove(self, document: str) -> None:
-        self._words.remove(document)
+        """Vectors first, words last: what the words no longer record is wholly gone."""
         self._vectors.remove(document)
+        self._words.remove(document)

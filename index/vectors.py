@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock, RLock
 from typing import cast
 
+import numpy as np
 from chromadb.api import ServerAPI
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
@@ -69,6 +70,13 @@ class Vectors:
         """Forget a document's chunks."""
         with self._usable():
             self._chunks.delete(where={"document": document})
+
+    def all(self) -> dict[str, Vector]:
+        """Every vector as it is stored, by chunk id."""
+        with self._usable():
+            found = self._chunks.get(include=["embeddings"])
+        rows = np.asarray(found["embeddings"], dtype=np.float32)
+        return dict(zip(found["ids"], rows, strict=True))
 
     def nearest(self, vector: Vector, limit: int, documents: Sequence[str] | None = None) -> dict[str, float]:
         """Cosine by chunk id of the nearest chunks, within these documents when given."""

@@ -43,13 +43,20 @@ def find_notes(page: Node) -> Links:
     for link in links(page):
         mark = link.text.strip(_BRACKETS)
         note = _note(places.get(link.get("href")[1:]), above)
-        if note and _is_call(link, mark, above) and not any(each is link for each in note.all("a")):
+        if note and _is_call(link, mark, above) and not _is_within(link, note, above):
             calls[id(link)] = mark
             notes.setdefault(id(note), mark)
             callers |= set(_names(link, above))
     back = [link for link in links(page) if link.get("href")[1:] in callers and id(link) not in calls]
     words = tuple(link.text for link in back if len(link.text.strip(_BRACKETS)) > MAX_MARK)
     return Links(calls, notes, frozenset(map(id, back)), words)
+
+
+def _is_within(node: Node, outer: Node, above: dict[int, Node]) -> bool:
+    each: Node | None = node
+    while each is not None and each is not outer:
+        each = above.get(id(each))
+    return each is outer
 
 
 def _is_call(link: Node, mark: str, above: dict[int, Node]) -> bool:

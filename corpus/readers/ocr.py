@@ -20,6 +20,7 @@ from corpus.readers.sheet import sheet
 DPI = 300  # what tesseract is trained for
 POINTS = 72 / DPI  # a picture's pixel on the page
 MAX_PIXELS = 40_000_000  # of a page's picture: A2 at 300 dpi; a larger page is read more coarsely
+MAX_SIDE = 32_000  # pixels: tesseract takes 32,767
 SURE = 30  # of 100: words below it are specks
 LARGE = 1.4  # times the usual height of a line: a heading; less is chance
 SECONDS = 120  # a page
@@ -49,7 +50,8 @@ def recognise(document: pdfium.PdfDocument, report: Callable[[float], None]) -> 
 def _page(document: pdfium.PdfDocument, number: int, picture: Path) -> Page:
     with closing(document[number - 1]) as page:
         bare = sheet(page, number)
-        scale = min(1 / POINTS, (MAX_PIXELS / max(1.0, bare.width * bare.height)) ** 0.5)
+        wide, high = max(1.0, bare.width), max(1.0, bare.height)
+        scale = min(1 / POINTS, (MAX_PIXELS / (wide * high)) ** 0.5, MAX_SIDE / max(wide, high))
         page.render(scale=scale, grayscale=True).to_pil().save(picture)
     lines = _lines(_table(picture), number, bare.height, 1 / scale)
     return replace(bare, lines=tuple(_evened(list(lines))))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from statistics import median
 
@@ -26,6 +27,10 @@ TABLE = 4  # lines side by side on a page, at least, before tables are looked fo
 LETTER = 0.5  # of their height: as wide as letters are, on average, at most
 WIDE = 1.35  # times the page's usual width of a character: there may be a gap within the line
 GAP = 1.2  # times the height of its letters: pieces of a line so far apart belong to two columns or cells
+SHORTEST = 8.0  # points: what is drawn smaller is no rule of a table
+MAX_RULES = 2000  # of a page; where there are more, it is a map or a chart, and they take long to compare
+SMALLEST = 1.0  # points: damaged fonts have letters without height
+FAR = 1e9  # points
 RAISED = 0.08  # of the line's height: how far a footnote's mark stands above the foot of the line, at least
 SMALLER = 0.85  # of the line's height: how high a footnote's mark is, at most
 _HYPHEN = "\ufffe"  # what pdfium says for a hyphen at a line's end, with no line end after it
@@ -114,10 +119,13 @@ def _refused(path: Path, fault: pdfium.PdfiumError) -> UnreadableFile:
     )
 
 
-def _rules(page: pdfium.PdfPage, shown: Page) -> Iterator[Area]:
-    """The lines and boxes drawn on a page."""
-    for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
-        yield Area(shown.number, *shown.shown(shape.get_bounds()))
+def _rules(page: pdfium.PdfPage, shown: Page) -> tuple[Area, ...]:
+    """The lines and boxes drawn on a page, where there are no more than a table may have."""
+    shapes = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)
+    areas = (Area(shown.number, *shown.shown(shape.get_bounds())) for shape in shapes)
+    long = (area for area in areas if SHORTEST <= max(area.right - area.left, area.top - area.bottom) < FAR)
+    rules = tuple(islice(long, MAX_RULES + 1))
+    return rules if len(rules) <= MAX_RULES else ()
 
 
 def _page(document: pdfium.PdfDocument, number: int, path: Path) -> Page:
@@ -129,7 +137,7 @@ def _page(document: pdfium.PdfDocument, number: int, path: Path) -> Page:
             found = replace(bare, lines=tuple(rejoin(list(_lines(characters, number)))))
             if side_by_side(found.lines) < TABLE:
                 return found
-            rules = tuple(_rules(page, found))
+            rules = _rules(page, found)
             if uprights := _uprights(rules):
                 found = replace(found, lines=tuple(rejoin(list(_lines(characters, number, uprights)))))
             return replace(found, rules=rules)
@@ -155,6 +163,8 @@ class _Characters:
         """Left, bottom, right and top, with the room that the font gives each letter."""
         raw.FPDFText_GetLooseCharBox(self._text, self._number(at), self._box)
         box = self._box.left, self._box.bottom, self._box.right, self._box.top
+        if not abs(sum(box)) < FAR:  # damaged numbers: without end, or none at all
+            box = 0.0, 0.0, 0.0, 0.0
         return self._page.shown(box) if self._moved else box
 
     def font(self, at: int) -> str:
@@ -260,7 +270,7 @@ def _line(characters: _Characters, content: str, start: int, end: int, page: int
     text = _UNKNOWN.sub("", _with_calls(characters, text, start, bottom, height)) + ("-" if hyphen else "")
     font = characters.font(start + first)
     last_font = characters.font(start + last) if is_bold(font) else font
-    return Line(page, text, left, bottom, max(left, right), top, round(height, 1), font, last_font)
+    return Line(page, text, left, bottom, max(left, right), top, max(SMALLEST, round(height, 1)), font, last_font)
 
 
 def _probes(text: str) -> tuple[int, int]:

@@ -80,7 +80,7 @@ def search(index: Index, question: str, *forces: str, limit: int = 10) -> list[H
 
 def results(index: Index) -> list[tuple[str, float]]:
     """What an index answers, to compare it with another's."""
-    return [(hit.chunk.id, round(hit.score, 6)) for question in QUESTIONS for hit in search(index, question, limit=40)]
+    return [(hit.chunk.id, round(hit.score, 4)) for question in QUESTIONS for hit in search(index, question, limit=40)]
 
 
 def undisturbed(corpus: Corpus, encoder: Encoder, tmp_path: Path) -> list[tuple[str, float]]:

@@ -20,6 +20,8 @@ def arrange(pages: Sequence[Page], ocr: bool = False) -> Reading:
     """The blocks of a document's pages, in reading order; no word is lost or moved from its page."""
     bare, furniture = without_furniture(pages)
     bare, contents = without_contents(bare)
+    if not any(page.lines for page in bare):  # a title page and nothing else, say
+        bare, furniture, contents = list(pages), [], []
     looks = Looks.of(bare)
     bare, rows = without_tables(bare)
     bodies, notes = without_footnotes(bare, looks)

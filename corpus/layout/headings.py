@@ -29,7 +29,7 @@ _SENTENCE = re.compile(r"[.;,][\"'\u2019\u201d)]*$")
 def with_kinds(runs: Sequence[Run], looks: Looks) -> list[Run]:
     """The runs with headings, their levels, captions and list depths told."""
     kept = list(runs)
-    for run, after in zip(kept, [*kept[1:], None], strict=True):
+    for run, after in itertools.zip_longest(kept, kept[1:]):
         if run.kind is ParagraphKind.ROW:
             continue
         if _CAPTION.match(run.text) and run.words <= MAX_WORDS and not _SENTENCE.search(run.text):

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from corpus import UnreadableFile
-from corpus.readers import read
+from corpus.readers import READERS, read
 from corpus.readers.text import MAX_BYTES
 
 WORDS = "The force’s plan – £5."
@@ -53,8 +53,14 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path, content: bytes) -> None:
 
 
 def test_another_format_is_told_with_what_can_be_read(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match=r"letter\.doc is not a format we can read\. Save it as \.txt"):
+    with pytest.raises(UnreadableFile, match=r"letter\.doc is not a format we can read\. Save it as one of ") as told:
         read(written(tmp_path, b"words", "letter.doc"))
+    assert all(known in told.value.remedy for known in READERS)
+
+
+def test_another_format_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match=r"There is no file .*missing\.doc\. Check its name"):
+        read(tmp_path / "missing.doc")
 
 
 @pytest.mark.parametrize("name", ["missing.txt", "a" * 300 + ".txt", "nul\0.txt"])

@@ -15,6 +15,7 @@ from screens import library_view as view
 from screens.adding import Adder, Wanted
 from screens.library_form import LABELS, Given, Opened, build_fields, updates, values_of
 from screens.uploads import Uploads
+from screens.viewer import may_lift_embargo
 
 PAUSE = 0.2  # seconds between two pictures of how adding goes: smooth to the eye, little to send
 _HERE = Path(__file__).parent
@@ -22,6 +23,7 @@ _CLICKS = (_HERE / "library.js").read_text(encoding="utf-8")
 _DROPS = (_HERE / "drop.js").read_text(encoding="utf-8")
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _LOADING = '<p class="empty" data-event="look">Loading the documents…</p>'
+HELD_BACK = "Only people named in EMBARGO_VIEWERS may change the embargo of a document that is under one."
 GONE = "This document has been removed meanwhile."
 
 
@@ -144,23 +146,26 @@ class LibraryScreen:
         """Close it."""
         return ["", "", Opened(count=opened.count)]
 
-    def save(self, opened: Opened, *values: Given) -> list[object]:
+    def save(self, opened: Opened, visit: gr.Request, *values: Given) -> list[object]:
         """Keep what was changed in the form; nothing, when any of it cannot be kept."""
         changed = opened.changed(values)
-        if not opened.id or not self._corpus.document(opened.id):
+        document = self._corpus.document(opened.id or "")
+        if document is None:
             return self._refused(GONE)
+        if "embargo" in changed and not _may_lift(document, visit):
+            return self._refused(HELD_BACK)
         if not changed:
             return self._refused("Nothing was changed.", "status")
         if wrong := faults(changed):
             return self._refused("\n".join(f"{LABELS[name]}: {fault}" for name, fault in wrong.items()))
         try:
-            document = correct(self._corpus, opened.id, changed)
+            document = correct(self._corpus, document.id, changed)
         except InspectionError as fault:
             return self._refused(str(fault))
         saved = ", ".join(LABELS[name].split(",")[0] for name in changed)
         return [*self._shown(document, opened, list(changed), f"Saved: {saved}."), self.documents()]
 
-    def uncorrect(self, opened: Opened, chosen: gr.EventData) -> list[object]:
+    def uncorrect(self, opened: Opened, chosen: gr.EventData, visit: gr.Request) -> list[object]:
         """Let what the file says of a field, or of all, count again."""
         document = self._corpus.document(opened.id or "")
         if document is None:
@@ -170,6 +175,8 @@ class LibraryScreen:
             if (field := chosen._data.get("field"))
             else [name for name in LABELS if name in document.corrected]
         )
+        if "embargo" in fields and not _may_lift(document, visit):
+            return self._refused(HELD_BACK)
         try:
             for each in fields:
                 document = uncorrect(self._corpus, document.id, each)
@@ -210,6 +217,10 @@ class LibraryScreen:
 
     def _untouched(self) -> list[object]:
         return [gr.skip() for _ in LABELS]
+
+
+def _may_lift(document: Document, visit: gr.Request) -> bool:
+    return document.is_public(datetime.now(UTC)) or may_lift_embargo(visit)
 
 
 def _address(text: str) -> Wanted:

@@ -25,6 +25,7 @@ TITLE = "Inspection assistant"
 _HERE = Path(__file__).parent
 # System fonts: the theme's own would be fetched from Google.
 _FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
+DELETE_CACHE = (3600, 3600)  # seconds: uploads that were never added go after an hour
 _GRACE_SECONDS = 2  # for answers under way when the app is stopped
 
 
@@ -54,7 +55,7 @@ def build_app(assistant: Assistant) -> FastAPI:
 
 
 def _screens(assistant: Assistant, pages: Pages) -> gr.Blocks:
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as screens:
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=DELETE_CACHE) as screens:
         gr.HTML(
             f'<header class="masthead"><h1>{TITLE}</h1>'
             "<p>Findings from police inspection letters and reports, each with its checked source</p></header>",

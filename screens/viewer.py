@@ -24,8 +24,20 @@ def sees_embargoed(visit: Visit) -> bool:
     The name comes from the header that USER_HEADER names, which a sign-in proxy must set (and take out of what
     visitors send). Without that setting only whoever sits at this machine has a name: that of its user.
     """
-    if header := os.environ.get("USER_HEADER", "").strip():
+    if header := _header():
         return may_see_embargoed(visit.headers.get(header))
-    is_here = visit.client is not None and visit.client.host in _LOOPBACK
+    return _is_here(visit) and may_see_embargoed(at_this_terminal())
+
+
+def may_lift_embargo(visit: Visit) -> bool:
+    """Whether this visitor may change or clear an embargo: who may see what is under it, and whoever sits here."""
+    return sees_embargoed(visit) or (not _header() and _is_here(visit))
+
+
+def _header() -> str:
+    return os.environ.get("USER_HEADER", "").strip()
+
+
+def _is_here(visit: Visit) -> bool:
     came_through = any(visit.headers.get(name) for name in _FORWARDED)
-    return is_here and not came_through and may_see_embargoed(at_this_terminal())
+    return visit.client is not None and visit.client.host in _LOOPBACK and not came_through

@@ -14,10 +14,11 @@ from assistant import Assistant
 from corpus import Corpus, DocumentKind, UnusableFolder, add
 from corpus.correcting import FIELDS, correct
 from index import Encoder, Index
-from screens.library import GONE, LibraryScreen, build_library
+from screens.library import GONE, HELD_BACK, LibraryScreen, build_library
 from screens.library_form import LABELS, Opened, values_of
 from screens.library_view import coverage, drop_zone, kind_name, library, long_moment, row
 from tests.assistant.letters import letter
+from tests.screens.visits import visit
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -34,6 +35,11 @@ def screen(corpus: Corpus, encoder: Encoder, tmp_path: Path) -> LibraryScreen:
 
 def event(**data: object) -> gr.EventData:
     return gr.EventData(None, data)
+
+
+def here() -> gr.Request:
+    """A visit from this machine."""
+    return visit()
 
 
 def opened(screen: LibraryScreen, id: str = "northshire") -> Opened:
@@ -71,14 +77,14 @@ def test_the_page_is_sent_again_only_when_something_changed(screen: LibraryScree
 
 def test_saving_without_a_change_does_nothing(screen: LibraryScreen, corpus: Corpus) -> None:
     state = opened(screen)
-    assert "Nothing was changed" in str(screen.save(state, *typed(state)))  # type: ignore[arg-type]
+    assert "Nothing was changed" in str(screen.save(state, here(), *typed(state)))  # type: ignore[arg-type]
     assert corpus.document("northshire").corrected == ()  # type: ignore[union-attr]
 
 
 def test_what_one_person_corrects_is_not_undone_by_another(screen: LibraryScreen, corpus: Corpus) -> None:
     state = opened(screen)
     correct(corpus, "northshire", {"author": "Ann Other"})
-    screen.save(state, *typed(state, title="Custody"))  # type: ignore[arg-type]
+    screen.save(state, here(), *typed(state, title="Custody"))  # type: ignore[arg-type]
     document = corpus.document("northshire")
     assert document
     assert (document.title, document.author) == ("Custody", "Ann Other")
@@ -88,14 +94,14 @@ def test_a_document_that_is_gone_is_told_wherever_it_is_asked_for(screen: Librar
     state = opened(screen)
     corpus.remove("northshire")
     assert GONE in str(screen.open(state, event(document="northshire")))
-    assert GONE in str(screen.save(state, *typed(state)))  # type: ignore[arg-type]
-    assert GONE in str(screen.uncorrect(state, event(field="title")))
+    assert GONE in str(screen.save(state, here(), *typed(state)))  # type: ignore[arg-type]
+    assert GONE in str(screen.uncorrect(state, event(field="title"), here()))
     assert GONE in str(screen.remove(state))
 
 
 def test_all_corrections_are_taken_back_at_once(screen: LibraryScreen, corpus: Corpus) -> None:
     correct(corpus, "northshire", {"author": "Ann Other", "title": "Custody"})
-    told = str(screen.uncorrect(opened(screen), event()))
+    told = str(screen.uncorrect(opened(screen), event(), here()))
     assert "What the file says counts again: Title, From." in told
     assert corpus.document("northshire").corrected == ()  # type: ignore[union-attr]
 
@@ -110,8 +116,8 @@ def test_a_folder_that_cannot_be_written_is_told(
     for name in ("correct", "remove", "forget_failure"):
         monkeypatch.setattr(corpus, name, refuse)
     tries: list[Callable[[], object]] = [
-        lambda: screen.save(state, *typed(state, title="Custody")),  # type: ignore[arg-type]
-        lambda: screen.uncorrect(state, event(field="title")),
+        lambda: screen.save(state, here(), *typed(state, title="Custody")),  # type: ignore[arg-type]
+        lambda: screen.uncorrect(state, event(field="title"), here()),
         lambda: screen.remove(state),
         lambda: screen.dismiss(event(file="a.pdf")),
     ]
@@ -197,3 +203,18 @@ def test_the_form_says_what_the_document_says_in_words_that_can_be_saved_again(
 def test_the_zone_names_the_formats_and_kinds_read_well() -> None:
     assert "PDF, Word, web pages, Markdown and text." in drop_zone()
     assert [kind_name(kind) for kind in DocumentKind][:2] == ["Letter", "Force report"]
+
+
+def test_an_embargo_is_lifted_only_by_who_may(
+    screen: LibraryScreen, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    correct(corpus, "northshire", {"embargo": "00:01 on 3 May 2999"})
+    state = opened(screen)
+    assert HELD_BACK in str(screen.save(state, visit(host="10.1.2.3"), *typed(state, embargo="")))  # type: ignore[arg-type]
+    assert HELD_BACK in str(screen.uncorrect(state, event(field="embargo"), visit(host="10.1.2.3")))
+    assert not corpus.public()
+    monkeypatch.setenv("USER_HEADER", "X-Forwarded-User")
+    monkeypatch.setenv("EMBARGO_VIEWERS", "anne")
+    anne = visit(host="10.1.2.3", **{"X-Forwarded-User": "Anne"})
+    assert "Saved" in str(screen.save(state, anne, *typed(state, embargo="")))  # type: ignore[arg-type]
+    assert corpus.public()

@@ -10,6 +10,7 @@ from screens.pages import Pages
 from screens.render import as_copied, conversation, highlighted, source_panel, sources_of
 from screens.view import view
 from tests.screens.letters import put_letter
+from tests.screens.visits import visit
 
 QUESTION = "How does Staffordshire handle wanted suspects?"
 
@@ -57,7 +58,7 @@ def screen(assistant: Assistant) -> Iterator[AskScreen]:
 
 
 def test_a_source_has_a_link_to_its_own_page(assistant: Assistant, screen: AskScreen) -> None:
-    _, panel, _, answers = list(screen.ask(QUESTION, [], ALL))[-1]
+    _, panel, _, answers = list(screen.ask(QUESTION, [], ALL, visit()))[-1]
     assert 'href="source?paragraph=staffordshire-core-business-2014%2327&amp;quote=' in panel
     assert 'target="_blank"' in panel
     assert len(answers) == 1

@@ -8,13 +8,19 @@ from functools import cache
 from pathlib import Path
 
 # Areas that are also everyday words or names: only taken for a place after a preposition and with a capital.
-EVERYDAY_WORDS = frozenset({"Barry", "Bath", "Boston", "Bury", "Dover", "Leek", "Reading", "Rugby", "Sutton"})
-# Aliases that are other words without their capitals ("met", "beds", "MPs").
-NEEDS_CAPITALS = frozenset({"Met", "MPS", "Beds", "BTP", "Glos", "Hants", "Wilts", "City Police"})
+EVERYDAY_WORDS = frozenset(
+    "Adur Arun Ashfield Ashford Barry Bath Boston Bury Copeland Craven Dover Eden Hambleton Harlow Hart Leek Melton Reading "
+    "Rother Rugby Selby Sutton Swale Waverley".split()
+)
+# Names that are other words without their capitals ("met", "beds", "MPs", "a high peak").
+NEEDS_CAPITALS = frozenset(
+    {"Met", "MPS", "Beds", "BTP", "Glos", "Hants", "Wilts", "City Police", "Castle Point", "Chiltern", "Cotswold"}
+    | {"High Peak", "New Forest", "Three Rivers"}
+)
 # "Northshire Police", "Isle of Man Constabulary"; a rank, an article or "National" begins no force's name.
 _IN_FULL = re.compile(
     r"\b(?!(?:The|A|An|National|Acting|Temporary|Deputy|Assistant|Chief|Constable|Commissioner)\b)"
-    r"((?:[A-Z][a-z]+(?: of | and |[ -]))*?[A-Z][a-z]+)[ -](?:Police|Constabulary)\b(?! (?!Headquarters|HQ|Service|Force)[A-Z])"
+    r"((?:[A-Z][a-z]+(?: of | and |[ -])){0,5}?[A-Z][a-z]+)[ -](?:Police|Constabulary)\b(?! (?!Headquarters|HQ|Service|Force)[A-Z])"
 )
 
 

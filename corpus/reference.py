@@ -1,10 +1,14 @@
 """How a document and a paragraph are named to a reader."""
 
+import re
 from datetime import date
 
 from corpus.document import Document, DocumentKind, Paragraph, ParagraphKind
 from corpus.forces import force_names
 
+MAX_TITLE = 120  # characters; most titles of joint inspections have fewer
+MAX_PLACE = 50
+_PLACE = re.compile(r" (?:in|of|by) (?:the )?[A-Z][^,;:]*?$")
 _PLACES = {
     ParagraphKind.LETTERHEAD: "Letterhead",
     ParagraphKind.ADDRESSEE: "Addressee",
@@ -14,12 +18,35 @@ _PLACES = {
 
 
 def reference(document: Document) -> str:
-    """A document's name in a citation: "HMIC letter to Staffordshire Police, Core business, 4 September 2014"."""
+    """A document's name in a citation: "HMIC letter to Staffordshire Police, Core business, 4 September 2014".
+
+    A joint inspection begins with its title, which is most of it: "Joint targeted area inspection of Wirral, HMICFRS,
+    Ofsted and CQC, 16 February 2023".
+    """
+    title, when = short_title(document.title), long_date(document.latest)
+    if document.kind is DocumentKind.JOINT_INSPECTION:
+        return ", ".join(filter(None, [title, inspectorate_names(document), when]))
     if document.kind is not DocumentKind.LETTER:
-        return ", ".join(filter(None, [document.inspectorate, document.title, long_date(document.latest)]))
+        return ", ".join(filter(None, [document.inspectorate, title, when]))
     addressed = f"letter to {force_names(document.forces)}" if document.forces else "letter"
     sender = f"{document.inspectorate} {addressed}" if document.inspectorate else f"L{addressed[1:]}"
-    return ", ".join(filter(None, [sender, document.programme or document.title, long_date(document.latest)]))
+    return ", ".join(filter(None, [sender, document.programme or title, when]))
+
+
+def inspectorate_names(document: Document) -> str:
+    """All who inspected, for reading: "HMICFRS, Ofsted and CQC"."""
+    names = document.inspectorates
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def short_title(title: str) -> str:
+    """A title of sensible length: of a longer one its beginning, and the place at its end."""
+    if len(title) <= MAX_TITLE:
+        return title
+    place = _PLACE.search(title)
+    end = place[0] if place and len(place[0]) <= MAX_PLACE else ""
+    start = title[: MAX_TITLE - len(end)].rsplit(" ", 1)[0].rstrip(" ,;:")
+    return f"{start} …{end}"
 
 
 def location(paragraph: Paragraph) -> str:

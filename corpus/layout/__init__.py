@@ -7,13 +7,13 @@ from corpus.block import Block, Reading
 from corpus.layout.contents import without_contents
 from corpus.layout.flow import flow
 from corpus.layout.footnotes import without_footnotes
-from corpus.layout.furniture import without_furniture
+from corpus.layout.furniture import is_at_edge, without_furniture
 from corpus.layout.headings import title_of, with_kinds
 from corpus.layout.line import Box, Line, Page, is_bold, rejoin, side_by_side
 from corpus.layout.looks import Looks
 from corpus.layout.tables import THIN, without_tables
 
-__all__ = ["THIN", "Box", "Line", "Page", "arrange", "is_bold", "rejoin", "side_by_side"]
+__all__ = ["THIN", "Box", "Line", "Page", "arrange", "is_at_edge", "is_bold", "rejoin", "side_by_side"]
 
 
 def arrange(pages: Sequence[Page], ocr: bool = False) -> Reading:

@@ -96,7 +96,7 @@ def _begins(run: Run, line: Line, columns: Columns, looks: Looks, in_names: bool
     if looks.is_large(before) and looks.is_large(line) and round(before.size) == round(line.size):
         return False  # a heading over several lines
     ended = bool(_END.search(before.plain.strip()))
-    short = columns.has_room(before, line.text.split()[0])
+    short = columns.has_room(before, re.split(r"[ \t]", line.text.strip())[0])
     if _looks_change(before, line, looks) and (short or ended or before.size > 1.1 * line.size):
         return True
     if ended and short and not _initial(line).islower():

@@ -29,8 +29,13 @@ def _is_outside(line: Line, page: Page) -> bool:
     return line.top < 0 or line.bottom > page.height or line.right < 0 or line.left > page.width
 
 
+def is_at_edge(line: Line, page: Page) -> bool:
+    """Whether a line stands where furniture stands: at the top or the foot of the page."""
+    return line.bottom > (1 - EDGE) * page.height or line.top < EDGE * page.height
+
+
 def _edges(page: Page) -> Iterable[Line]:
-    return (line for line in page.lines if line.bottom > (1 - EDGE) * page.height or line.top < EDGE * page.height)
+    return (line for line in page.lines if is_at_edge(line, page))
 
 
 def _repeated(pages: Sequence[Page]) -> set[int]:
@@ -53,11 +58,16 @@ def _repeated(pages: Sequence[Page]) -> set[int]:
 
 
 def _notes(page: Page) -> Iterable[Line]:
-    """Lines that begin with a mark which stands in another line, raised: footnotes, which may say the same, too."""
+    """Footnotes, which may say the same, too: from the first line that begins with a mark which is called on the page."""
     calls = Counter(mark for line in page.lines for mark in CALL.findall(line.text))
-    for line in page.lines:
-        if (mark := _NOTE.match(line.text)) and (calls[mark[1]] > 1 or calls[mark[2]]):
-            yield line
+    marked = [
+        line
+        for line in page.lines
+        if calls and (mark := _NOTE.match(line.text)) and (calls[mark[1]] > 1 or calls[mark[2]])
+    ]
+    for first in sorted(marked, key=lambda line: -line.bottom)[:1]:
+        small = (line for line in page.lines if line.bottom <= first.bottom and line.size <= first.size + 0.5)
+        yield from (line for line in small if not _PAGE_NUMBER.fullmatch(line.plain.strip()))
 
 
 def _keys(line: Line) -> set[str]:
@@ -86,11 +96,12 @@ def _page_numbers(pages: Sequence[Page]) -> set[int]:
 def _alike(pages: Sequence[Page], found: set[int]) -> set[int]:
     """What stands apart where furniture stands, in its looks: the running head of a short chapter."""
     known = Counter(_looks(line) for page in pages for line in page.lines if id(line) in found)
+    notes = {id(line) for page in pages for line in _notes(page)}
     return {
         id(line)
         for page in pages
         for line in _edges(page)
-        if known[_looks(line)] >= MIN_PAGES and _is_apart(line, page, found)
+        if known[_looks(line)] >= MIN_PAGES and id(line) not in notes and _is_apart(line, page, found)
     }
 
 

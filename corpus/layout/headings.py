@@ -15,6 +15,7 @@ TITLE = 1.6  # times the text's size: a title's on the cover, at least
 MAX_LEVEL = 4
 COVER_PAGES = 3  # on which a report may print its title again
 _CAPTION = re.compile(r"(?:figure|table|chart|graph|map|photograph)\s+\w{1,4}\b", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:source|notes?)\b", re.IGNORECASE)
 _CASE = re.compile(r"(?:case|practice) study\b", re.IGNORECASE)
 # The sections of joint inspection letters, which look like what stands within them.
 _SECTION = re.compile(
@@ -69,7 +70,12 @@ def _is_heading(run: Run, after: Run | None, looks: Looks) -> bool:
     if _CASE.match(text) and len(run.lines) == 1 and run.words <= 14:
         return after is not None
     if italic and not (larger or bold):
-        return len(run.lines) == 1 and run.words <= 14 and text[0].isupper() and not text.endswith(("?", ":", "\u2019"))
+        return (
+            len(run.lines) == 1
+            and run.words <= 14
+            and text[0].isupper()
+            and not (":" in text or text.endswith(("?", "\u2019")) or _SOURCE.match(text))
+        )
     return (larger or bold) and after is not None and text[0].isprintable()
 
 

@@ -112,7 +112,7 @@ def rejoin(lines: list[Line]) -> list[Line]:
             whole[-1] = _joined(whole[-1], line)
         else:
             whole.append(line)
-    return whole
+    return [line if line.text == line.text.strip() else replace(line, text=line.text.strip()) for line in whole]
 
 
 def _goes_on(before: Line, after: Line) -> bool:

@@ -13,6 +13,8 @@ NEAR = 4.0  # points: rules that come so close meet
 WIDE = 0.5  # of a table's width: a rule between rows is at least so long
 CORRIDOR = 6.0  # points of white from top to bottom between two columns
 MIN_ROWS = 2
+MAX_RULES = 200  # of a page, from end to end; more make a picture, not a table
+FILLED = 0.5  # of the cells of its rows: in a table at least; boxes with arrows between them are a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,11 @@ class Grid:
 
     rows: tuple[float, ...]
     columns: tuple[float, ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return len(self.columns) - 1
 
     def cell(self, line: Line) -> tuple[int, int] | None:
         """The row and column a line stands in, or None when it stands outside."""
@@ -49,7 +56,8 @@ def _without_tables(page: Page) -> tuple[Page, list[Run]]:
         for line in page.lines:
             if id(line) not in taken and (cell := grid.cell(line)):
                 cells[cell[0]][cell[1]].append(line)
-        if sum(len(row) > 1 for row in cells.values()) < MIN_ROWS:
+        filled = sum(len(row) for row in cells.values())
+        if sum(len(row) > 1 for row in cells.values()) < MIN_ROWS or filled < FILLED * len(cells) * grid.width:
             continue
         rows += [_row([row[column] for column in sorted(row)]) for _, row in sorted(cells.items())]
         taken |= {id(line) for row in cells.values() for lines in row.values() for line in lines}
@@ -61,7 +69,9 @@ def _row(cells: list[list[Line]]) -> Run:
 
 
 def _grids(page: Page) -> list[Grid]:
-    rules = [rule for area in page.rules for rule in _edges(area)]
+    rules = _long(rule for area in page.rules for rule in _edges(area))
+    if len(rules) > MAX_RULES:
+        return []
     grids = [_grid(group, page.lines) for group in _joined(rules)]
     return [grid for grid in grids if len(grid.columns) > 2 and len(grid.rows) > MIN_ROWS]
 
@@ -73,6 +83,26 @@ def _edges(area: Area) -> Iterable[Area]:
     sides = [(area.left, area.bottom, area.right, area.bottom), (area.left, area.top, area.right, area.top)]
     ends = [(area.left, area.bottom, area.left, area.top), (area.right, area.bottom, area.right, area.top)]
     return [Area(area.page, *edge) for edge in (*sides, *ends)]
+
+
+def _long(rules: Iterable[Area]) -> list[Area]:
+    """Rules that lie end to end, as one: files draw a table's rules cell by cell."""
+    lines: defaultdict[tuple[bool, int], list[Area]] = defaultdict(list)
+    for rule in rules:
+        flat = rule.top - rule.bottom <= THIN
+        lines[flat, round((rule.bottom if flat else rule.left) / THIN)].append(rule)
+    whole: list[Area] = []
+    for (flat, _), pieces in lines.items():
+        run: list[Area] = []
+        for piece in sorted(pieces, key=lambda rule: rule.left if flat else rule.bottom):
+            if run and (piece.left - run[-1].right if flat else piece.bottom - run[-1].top) <= NEAR:
+                held = run[-1]
+                ends = max(held.right, piece.right), max(held.top, piece.top)
+                run[-1] = Area(held.page, min(held.left, piece.left), min(held.bottom, piece.bottom), *ends)
+            else:
+                run.append(piece)
+        whole += run
+    return whole
 
 
 def _joined(rules: Sequence[Area]) -> list[list[Area]]:

@@ -21,6 +21,9 @@ _TIME = r"\b(when|dates?|dated|days?|months?|years?|old|times?|until|period|emba
 _WRITTEN = r"\b(sign\w*|author|wrote|written|writer|sender|sent|from|behind|responsible|correspond\w*|whose name|hmi|inspectors?)\b"
 _RECEIVED = r"\b(address\w*|recipient|sent to|to whom|to who|written to|got the|gets the|received?|greet|dear|went to|go to|letter (was )?(to|for)|in charge|running|letter's)\b|\bto\W*$|\bletter .{0,30}\bto\b"
 _INSPECTED = r"\b((which|what) (inspectorates?|inspecting bod(y|ies))|(who|by whom) .{0,40}\b(joint )?inspection)\b"
+_NO_FINDING = re.compile(
+    r"\b(which|what) inspectorates?\b", re.IGNORECASE
+)  # however near a finding is, it is not asked for
 # What a question must speak of as well, and what it must not: "What did inspectors see in spring?" is near to "when
 # was the inspection", "Who is the deputy chief constable?" to "who was the letter written to".
 _SPEAKS_OF = {
@@ -49,7 +52,8 @@ def asks_about(topic: str, hits: list[Hit], encoder: Encoder) -> str | None:
     near_to = {name: near for name, near in nearness(topic, "facts.txt", encoder).items() if _fits(name, topic)}
     name = max(near_to, key=lambda section: near_to[section])
     finding = max((hit.score for hit in hits if hit.chunk.kind.holds_findings), default=0.0)
-    is_near = near_to[name] >= NEAR and near_to[name] - finding >= NEARER
+    nearer = 0.0 if name == "inspectorates" and _NO_FINDING.search(topic) else NEARER + finding
+    is_near = near_to[name] >= max(NEAR, nearer)
     return name if is_near and name in _SPEAKS_OF else None
 
 
@@ -104,7 +108,7 @@ def _claim(name: str, document: Document, held: Mapping[tuple[str, int], Evidenc
     if office and (beside := held.get((document.id, office.position))):
         told.append(office.value)
         cited.append(DraftCitation(beside.label, office.quote))
-    return DraftClaim(", ".join(told), tuple(cited))
+    return DraftClaim(", ".join(told), tuple(dict.fromkeys(cited)))
 
 
 def _office(name: str, document: Document) -> Fact | None:

@@ -62,6 +62,67 @@ def test_a_question_on_the_inspection_itself_is_told_from_the_opening(
     assert kinds <= {ParagraphKind.BOILERPLATE}
 
 
+JOINT_LETTER = """\
+16 February 2023
+
+Ann Example, Director of Children’s Services, Northtown Metropolitan
+Borough Council
+
+Ben Sample, Chief Constable, Northshire Police
+
+Dear Northtown Local Safeguarding Partnership
+
+Joint targeted area inspection of Northtown
+
+This inspection took place from 12 to 16 December 2022. It was carried out by inspectors from Ofsted and HMICFRS.
+
+Headline findings
+
+Patrols are frequent in all towns of the area.
+
+Yours sincerely
+
+Dee Test
+
+National Director Regulation and Social Care, Ofsted
+
+Fay Proof, CBE
+
+His Majesty’s Inspector of Constabulary
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "claims"),
+    [
+        (
+            "Who signed the letter?",
+            [
+                "Fay Proof, CBE, His Majesty’s Inspector of Constabulary",
+                "Dee Test, National Director Regulation and Social Care, Ofsted",
+            ],
+        ),
+        (
+            "Who is the letter addressed to?",
+            [
+                "Ben Sample, Chief Constable, Northshire Police",
+                "Ann Example, Director of Children’s Services, Northtown Metropolitan Borough Council",
+            ],
+        ),
+        ("When was the inspection?", ["This inspection took place from 12 to 16 December 2022."]),
+        ("Which inspectorates carried it out?", ["It was carried out by inspectors from Ofsted and HMICFRS."]),
+    ],
+)
+def test_a_joint_letter_tells_its_facts_with_their_sources(
+    assistant_over: Assemble, question: str, claims: list[str]
+) -> None:
+    answer = assistant_over({"northtown": JOINT_LETTER}).ask(question)
+    assert answer.status is Status.ANSWERED
+    assert [claim.text for claim in answer.claims] == claims
+    for claim in answer.claims:
+        assert all(citation.quote in citation.paragraph.text for citation in claim.citations)
+
+
 def test_hardly_any_question_for_findings_is_taken_for_one_about_the_letter(
     letter_corpus: Corpus, letter_index: Index
 ) -> None:

@@ -84,6 +84,28 @@ def test_the_nearest_passages_are_never_announced_as_an_answer() -> None:
             "From HMIC’s letter to Northshire Police (Core business), fieldwork November 2013 to February 2014, "
             "dated 6 May 2014.",
         ),
+        (
+            {"inspectorates": ("HMICFRS", "Ofsted", "CQC"), "kind": DocumentKind.JOINT_INSPECTION, "title": "Joint inspection of Northtown",
+             "fieldwork": (dt.date(2022, 12, 12), dt.date(2022, 12, 16)), "date": dt.date(2023, 2, 16)},
+            "From the joint inspection by HMICFRS, Ofsted and CQC, Joint inspection of Northtown (Northshire Police), "
+            "fieldwork 12 to 16 December 2022, dated 16 February 2023.",
+        ),
+        (
+            {"kind": DocumentKind.JOINT_INSPECTION, "title": "Custody", "forces": (), "fieldwork": (dt.date(2022, 6, 27), dt.date(2022, 7, 1))},
+            "From the joint inspection by several inspectorates, Custody, fieldwork 27 June to 1 July 2022.",
+        ),
+        (
+            {"kind": DocumentKind.THEMATIC_REPORT, "title": "Behaviour change", "forces": (), "published": dt.date(2011, 7, 19)},
+            "From the report Behaviour change, published 19 July 2011.",
+        ),
+        (
+            {"fieldwork": (dt.date(2014, 1, 1), dt.date(2014, 1, 31))},
+            "From The inspectorate’s letter to Northshire Police (Core business), fieldwork January 2014.",
+        ),
+        (
+            {"fieldwork": (dt.date(2014, 12, 30), dt.date(2015, 1, 3))},
+            "From The inspectorate’s letter to Northshire Police (Core business), fieldwork 30 December 2014 to 3 January 2015.",
+        ),
     ],
 )  # fmt: skip
 def test_an_answer_tells_its_inspection_as_far_as_it_is_known(changes: dict[str, object], told: str) -> None:

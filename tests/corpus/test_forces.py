@@ -156,3 +156,33 @@ def test_letters_that_only_look_alike_do_no_harm(text: str) -> None:
 )
 def test_forces_that_the_table_lacks_are_known_by_their_full_names(text: str, expected: tuple[str, ...]) -> None:
     assert unlisted_forces(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("force_id", "areas"),
+    [
+        ("merseyside", "Knowsley|Liverpool|St Helens|St. Helens|Sefton|Wirral"),
+        ("metropolitan", "Barking and Dagenham|Bexley|Hammersmith and Fulham|Kingston upon Thames|Sutton|Westminster"),
+        ("thames-valley", "Windsor and Maidenhead|Wokingham|West Berkshire|Milton Keynes|Vale of White Horse|Wycombe"),
+        ("cleveland", "Stockton-on-Tees|Stockton-On-Tees|Redcar and Cleveland|Middlesbrough|Hartlepool"),
+        ("hampshire", "Isle of Wight|Basingstoke and Deane|Hart|New Forest|Rushmoor|Test Valley"),
+        ("surrey", "Elmbridge|Mole Valley|Reigate and Banstead|Spelthorne|Waverley"),
+        ("dorset", "Bournemouth, Christchurch and Poole|Dorset|Purbeck"),
+        ("cumbria", "Cumberland|Westmorland and Furness|Eden|Allerdale"),
+        ("devon-and-cornwall", "Torbay|Isles of Scilly|South Hams|Teignbridge"),
+        ("leicestershire", "Rutland|Hinckley and Bosworth|Oadby and Wigston|Melton"),
+        ("northamptonshire", "North Northamptonshire|West Northamptonshire|Daventry"),
+        ("south-wales", "Rhondda Cynon Taf|Neath Port Talbot|Vale of Glamorgan"),
+        ("north-wales", "Conwy|Gwynedd|Isle of Anglesey|Ynys Môn"),
+        ("sussex", "Brighton and Hove|Adur|Arun|Rother|Wealden"),
+        ("essex", "Thurrock|Southend-on-Sea|Epping Forest|Castle Point"),
+    ],
+)
+def test_councils_lead_to_the_force_that_polices_them(force_id: str, areas: str) -> None:
+    for area in areas.split("|"):
+        assert ids(f"Joint targeted area inspection of {area}") == [force_id], area
+
+
+def test_no_area_is_policed_by_two_forces() -> None:
+    areas = [area for each in all_forces().values() for area in each.areas]
+    assert len(areas) == len(set(areas))

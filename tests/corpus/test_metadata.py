@@ -3,7 +3,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 
-from corpus import Document, DocumentKind, Paragraph
+from corpus import Document, DocumentKind, Fact, Paragraph
+from corpus.block import Block, Reading
+from corpus.embargo import UNREADABLE
 from corpus.metadata import describe
 from tests.corpus.texts import LETTER_TEXT, TEXTS, cut
 
@@ -57,8 +59,49 @@ The force has a plan.
 """
 
 
-def described(text: str) -> Document:
-    return describe("x", "Custody 2023.txt", "0" * 64, cut("x", text))
+JOINT_LETTER = """\
+16 February 2023
+
+Ann Example, Director of Children’s Services, Northtown Metropolitan
+Borough Council
+
+Ben Sample, Chief Constable, Northshire Police
+
+Cara Case, Northshire Police and Crime Commissioner
+
+Dear Northtown Local Safeguarding Partnership
+
+Joint targeted area inspection of Northtown
+
+This letter summarises the findings of the joint targeted area inspection (JTAI) of the multi-agency response.
+
+This inspection took place from 12 to 16 December. It was carried out by inspectors from Ofsted, the Care Quality \
+Commission (CQC) and His Majesty’s Inspectorate of Constabulary and Fire & Rescue Services (HMICFRS).
+
+Headline findings
+
+Children wait too long. HMI Probation told us so.
+
+Yours sincerely
+
+Dee Test
+
+National Director Regulation and Social Care, Ofsted
+
+Eve Trial
+
+Chief Inspector of Healthcare, CQC
+
+Fay Proof, CBE
+
+His Majesty’s Inspector of Constabulary and Fire & Rescue Services
+"""
+
+PARTNERS = ("HMICFRS", "Ofsted", "CQC")
+
+
+def described(text: str, reading: Reading | None = None) -> Document:
+    return describe("x", "Custody 2023.txt", "0" * 64, cut("x", text), reading)
 
 
 def paragraphs_by_position(text: str) -> dict[int, Paragraph]:
@@ -146,7 +189,7 @@ def test_a_report_on_no_single_force_is_thematic() -> None:
     assert (both.kind, both.forces) == (DocumentKind.THEMATIC_REPORT, ("kent", "essex"))
 
 
-@pytest.mark.parametrize("text", [LETTER_TEXT, LETTER_OF_2023, REPORT])
+@pytest.mark.parametrize("text", [LETTER_TEXT, LETTER_OF_2023, REPORT, JOINT_LETTER])
 def test_every_quote_stands_in_its_paragraph(text: str) -> None:
     paragraphs = paragraphs_by_position(text)
     facts = described(text).facts
@@ -270,3 +313,124 @@ def test_police_in_a_title_is_no_force(title: str) -> None:
 )
 def test_the_inspectorate_is_called_what_it_was_called_then(text: str, expected: str | None) -> None:
     assert described(text).inspectorate == expected
+
+
+def test_a_joint_letter_says_what_it_is() -> None:
+    letter = described(JOINT_LETTER)
+    assert letter.kind is DocumentKind.JOINT_INSPECTION
+    assert letter.title == "Joint targeted area inspection of Northtown"
+    assert letter.programme == "Joint targeted area inspection"
+    assert (letter.inspectorates, letter.inspectorate) == (PARTNERS, "HMICFRS")
+    assert letter.forces == ("northshire",)
+
+
+def test_a_joint_letter_says_when() -> None:
+    letter = described(JOINT_LETTER)
+    assert (letter.date, letter.published, letter.embargo) == (date(2023, 2, 16), None, None)
+    assert letter.fieldwork == (date(2022, 12, 12), date(2022, 12, 16))
+    assert letter.fact("fieldwork") == Fact("from 12 to 16 December", 8, "from 12 to 16 December")
+
+
+def test_a_joint_letter_names_all_who_signed_and_all_who_are_addressed() -> None:
+    letter = described(JOINT_LETTER)
+    assert letter.author == (
+        "Fay Proof, CBE, His Majesty’s Inspector of Constabulary and Fire & Rescue Services; "
+        "Dee Test, National Director Regulation and Social Care, Ofsted; Eve Trial, Chief Inspector of Healthcare, CQC"
+    )
+    assert letter.office is None
+    assert letter.addressee == (
+        "Ben Sample, Chief Constable, Northshire Police; Ann Example, Director of Children’s Services, "
+        "Northtown Metropolitan Borough Council; Cara Case, Northshire Police and Crime Commissioner"
+    )
+
+
+def test_each_signatory_and_addressee_of_a_joint_letter_is_a_fact() -> None:
+    letter = described(JOINT_LETTER)
+    assert [fact.value for _, fact in letter.facts_of("author")] == ["Fay Proof, CBE", "Dee Test", "Eve Trial"]
+    assert [name for name, _ in letter.facts_of("office")] == ["office", "office 2", "office 3"]
+    assert [fact.position for _, fact in letter.facts_of("addressee")] == [3, 2, 4]
+    inspected = letter.fact("inspectorates")
+    assert inspected is not None
+    assert inspected.value == "HMICFRS, Ofsted, CQC"
+    assert inspected.quote.startswith("It was carried out by inspectors from Ofsted")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("HMICFRS and HMI Prisons inspected custody in Northshire.", DocumentKind.JOINT_INSPECTION),
+        ("A joint inspection of custody\n\nAll is well.", DocumentKind.JOINT_INSPECTION),
+        ("PEEL 2023\n\nAn inspection of Northshire Police\n\nAll is well.", DocumentKind.FORCE_REPORT),
+        ("PEEL 2023\n\nAll is well in Northshire Police, it is said by all of the officers of it.", DocumentKind.THEMATIC_REPORT),
+        ("Custody\n\nLondon: The Printing Office\n\nAll is well.", DocumentKind.THEMATIC_REPORT),
+    ],
+)  # fmt: skip
+def test_kinds_are_told_by_title_cover_and_inspectorates(text: str, kind: DocumentKind) -> None:
+    assert described(text).kind is kind
+
+
+def test_what_the_file_tells_of_itself_counts() -> None:
+    reading = Reading((), title="Custody in Northshire Police - HMICFRS", published="2024-07-09", pages=31, ocr=True)
+    report = described("Get the report\n\nCustody in Northshire Police\n\nAll is well.", reading)
+    assert (report.title, report.forces) == ("Custody in Northshire Police", ("northshire",))
+    assert (report.published, report.pages, report.ocr) == (date(2024, 7, 9), 31, True)
+    assert described("Dear Ann\n\nAll is well.", reading).title == "Custody in Northshire Police"
+    assert described("All is well.", reading).kind is DocumentKind.FORCE_REPORT
+
+
+def test_a_day_of_publication_stands_on_the_cover() -> None:
+    report = described("Custody\n\nOrdered to be printed 4 July 2024 and published 9 July 2024\n\nAll is well.")
+    assert (report.date, report.published) == (date(2024, 7, 4), date(2024, 7, 9))
+
+
+def test_an_embargo_in_the_running_head_holds_the_document_back() -> None:
+    head = Block("EMBARGOED UNTIL 00:01 ON 4 JULY 2024")
+    report = described("Custody\n\nAll is well.", Reading((), furniture=(head,)))
+    assert report.embargo == datetime(2024, 7, 4, 0, 1, tzinfo=SUMMER)
+    assert report.published == date(2024, 7, 4)
+    assert report.fact("embargo") is None
+
+
+def test_an_embargo_that_cannot_be_read_holds_the_document_back_for_good() -> None:
+    report = described("EMBARGOED\n\nCustody\n\nAll is well.")
+    assert report.embargo == UNREADABLE
+    assert not report.is_public(datetime(2400, 1, 1, tzinfo=UTC))
+    assert (report.published, report.fact("embargo")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("We inspected the force between 3 and 7 June 2024.", (date(2024, 6, 3), date(2024, 6, 7))),
+        ("Inspectors visited from 3 to 7 June.", (date(2024, 6, 3), date(2024, 6, 7))),
+        ("Fieldwork: 3 to 7 June 2024.", (date(2024, 6, 3), date(2024, 6, 7))),
+        ("A previous inspection took place from 3 to 7 June 2023.", None),
+        ("The course took place from 3 to 7 June 2024.", None),
+        ("Fieldwork took place in May.", None),
+    ],
+)
+def test_when_the_inspectors_came_is_told_by_a_sentence_on_it(sentence: str, days: tuple[date, date] | None) -> None:
+    letter = described(f"14 August 2024\n\nDear Ann\n\nCustody\n\nThe force is small. {sentence}")
+    assert letter.fieldwork == days
+
+
+@pytest.mark.parametrize(
+    ("opening", "forces"),
+    [
+        (
+            "Ann Durham, Chief Constable, Northshire Police\nBen Kent, Surrey Police and Crime Commissioner",
+            ("northshire",),
+        ),
+        ("Ann Kent, Chief Constable of Essex police force\nBen Case, Northshire Police Federation", ("essex",)),
+        ("Ann Case, Chief Constable of Kent\nBen Case, Chief Constable of Essex", ("kent", "essex")),
+        ("Ann Case, Commissioner of the Metropolitan Police Service\nBen Case, Mayor of Leeds", ("metropolitan",)),
+        ("Ann Case, Director of Services, Sefton Council\nBen Case, Mayor", ("merseyside",)),
+    ],
+)
+def test_the_chief_officer_tells_the_force_of_a_joint_letter(opening: str, forces: tuple[str, ...]) -> None:
+    assert described(f"{opening}\n\nDear Ann\n\nTitle\n\nAll is well.").forces == forces
+
+
+def test_a_letter_to_nobody_of_the_police_is_about_the_force_of_its_title() -> None:
+    text = "Dear local partnership\n\nJoint targeted area inspection of Sefton\n\nAll is well."
+    assert described(text).forces == ("merseyside",)

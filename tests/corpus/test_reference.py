@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Area, Document, DocumentKind, Paragraph, ParagraphKind, location, long_date, open_corpus, reference
+from corpus.reference import MAX_TITLE, short_title
 from tests.conftest import LETTER
 
 
@@ -42,10 +43,31 @@ def test_the_letters_paragraphs_are_placed_as_a_reader_counts_them(tmp_path: Pat
             Document("x", "Custody", DocumentKind.THEMATIC_REPORT, "x.txt", "", inspectorates=("HMICFRS",)),
             "HMICFRS, Custody",
         ),
+        (
+            Document(
+                "x",
+                "Joint targeted area inspection of Northtown",
+                DocumentKind.JOINT_INSPECTION,
+                "x.pdf",
+                "",
+                inspectorates=("HMICFRS", "Ofsted", "CQC"),
+                date=date(2023, 2, 16),
+            ),
+            "Joint targeted area inspection of Northtown, HMICFRS, Ofsted and CQC, 16 February 2023",
+        ),
+        (Document("x", "Custody", DocumentKind.JOINT_INSPECTION, "x.pdf", ""), "Custody"),
     ],
 )
 def test_a_reference_names_what_is_known(document: Document, expected: str) -> None:
     assert reference(document) == expected
+
+
+def test_a_long_title_is_cut_between_words_and_keeps_its_place() -> None:
+    long = "Joint targeted area inspection of " + ", ".join(["children at risk"] * 9)
+    assert short_title(f"{long} in Northtown-on-Sea").endswith("children at … in Northtown-on-Sea")
+    assert short_title(long).endswith(" …")
+    assert max(len(short_title(f"{long} in Northtown")), len(short_title(long))) <= MAX_TITLE + 2
+    assert short_title("Custody") == "Custody"
 
 
 def test_a_printed_number_and_page_lead_to_the_paragraph() -> None:

@@ -21,9 +21,10 @@ def reference(document: Document) -> str:
     """A document's name in a citation: "HMIC letter to Staffordshire Police, Core business, 4 September 2014".
 
     A joint inspection begins with its title, which is most of it: "Joint targeted area inspection of Wirral, HMICFRS,
-    Ofsted and CQC, 16 February 2023".
+    Ofsted and CQC, 16 February 2023". Text that was recognised from pictures is marked as such.
     """
-    title, when = short_title(document.title), long_date(document.latest)
+    when = ", ".join(filter(None, [long_date(document.latest), "text from OCR" if document.ocr else None]))
+    title = short_title(document.title)
     if document.kind is DocumentKind.JOINT_INSPECTION:
         return ", ".join(filter(None, [title, inspectorate_names(document), when]))
     if document.kind is not DocumentKind.LETTER:
@@ -56,8 +57,10 @@ def location(paragraph: Paragraph) -> str:
     if paragraph.kind is ParagraphKind.HEADING:
         return "Heading"
     section = " › ".join(paragraph.heading) or "Opening"
+    number = paragraph.number.rstrip(".") if paragraph.number else paragraph.place
+    what = {ParagraphKind.FOOTNOTE: "footnote", ParagraphKind.ROW: "row"}.get(paragraph.kind, "paragraph")
     page = [f"page {paragraph.page}"] if paragraph.page else []
-    return " · ".join([section, f"paragraph {paragraph.number or paragraph.place}", *page])
+    return " · ".join([section, f"{what} {number}", *page])
 
 
 def long_date(day: date | None) -> str | None:

@@ -80,3 +80,21 @@ def test_a_printed_number_and_page_lead_to_the_paragraph() -> None:
 def test_a_day_is_written_as_the_letters_print_it() -> None:
     assert long_date(date(2014, 9, 4)) == "4 September 2014"
     assert long_date(None) is None
+
+
+def test_text_from_ocr_is_marked_wherever_it_is_cited() -> None:
+    scan = Document("x", "Custody", DocumentKind.LETTER, "x.pdf", "", inspectorates=("HMIC",), ocr=True)
+    assert reference(scan) == "HMIC letter, Custody, text from OCR"
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "told"),
+    [
+        (ParagraphKind.BODY, "5.", "paragraph 5"),
+        (ParagraphKind.BODY, "(a)", "paragraph (a)"),
+        (ParagraphKind.FOOTNOTE, "3", "footnote 3"),
+        (ParagraphKind.ROW, None, "row 2"),
+    ],
+)
+def test_a_place_says_what_stands_there(kind: ParagraphKind, number: str | None, told: str) -> None:
+    assert location(Paragraph("x", 9, kind, "Text", ("Cells",), 2, number)) == f"Cells · {told}"

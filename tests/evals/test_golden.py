@@ -5,7 +5,11 @@ import pytest
 from evals import golden
 from evals.__main__ import main
 from evals.golden import Parse, structure
+from tests.conftest import LETTER, ROOT
 from tests.corpus.readers.pdfs import BOLD, CUSTODY, PATROLS, PLAN, Pdf
+from tests.corpus.texts import LETTER_TEXT, cut
+
+STAFFORDSHIRE = ROOT / "tests" / "corpus" / "golden" / "staffordshire.structure.tsv"  # compared with the letter by eye
 
 
 @pytest.fixture
@@ -81,3 +85,7 @@ def test_the_golden_parses_held_have_a_line_a_paragraph_and_no_text() -> None:
         assert [int(line.split("\t")[0]) for line in lines] == list(range(1, len(lines) + 1))
         assert all(len(field) <= 24 for line in lines for field in line.split("\t"))
         assert {file.stem} <= {parse.name for parse in golden.PARSES}
+
+
+def test_the_included_letter_is_cut_as_it_was() -> None:
+    assert structure(cut(LETTER, LETTER_TEXT)) == STAFFORDSHIRE.read_text(encoding="utf-8").splitlines()

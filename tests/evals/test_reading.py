@@ -36,7 +36,7 @@ def letter(path: Path, day: str, force: str) -> Path:
     pdf = Pdf(path)
     for line in (day, "Dear Chief Constable"):
         pdf.text(line)
-    pdf.text(f"Inspection of {force} Police", font=BOLD)
+    pdf.text(f"Inspection of {force}", font=BOLD)
     pdf.text(FINDING)
     pdf.text(PLAN)
     pdf.notes("1 As they told us.")
@@ -52,9 +52,13 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "shared"
     for name in ("letters", "reports"):
         (folder / name).mkdir(parents=True)
-    letter(folder / "letters" / "kent.pdf", "3 May 2019", "Kent")
-    letter(folder / "letters" / "essex.pdf", "4 May 2019", "Essex")
-    rows = [["file", "letter_date", "force_ids"], ["kent.pdf", "2019-05-03", "kent"], ["essex.pdf", "2019-05-05", ""]]
+    letter(folder / "letters" / "northshire.pdf", "3 May 2019", "Northshire Police")
+    letter(folder / "letters" / "eastmoor.pdf", "4 May 2019", "Eastmoor Constabulary")
+    rows = [
+        ["file", "letter_date", "force_ids"],
+        ["northshire.pdf", "2019-05-03", "northshire"],
+        ["eastmoor.pdf", "2019-05-05", ""],
+    ]
     with (folder / "letters" / "index.csv").open("w", encoding="utf-8", newline="") as lines:
         csv.writer(lines).writerows(rows)
     report = Pdf(folder / "reports" / "report.pdf")
@@ -89,7 +93,7 @@ def test_the_figures_are_a_json_line_each(data: Path, capsys: pytest.CaptureFixt
 @pytest.mark.usefixtures("_without_an_index")
 def test_a_letter_that_was_read_wrongly_is_named_with_what_was_wanted(data: Path) -> None:
     (wrong,) = [row for row in reading(data) if "wrong" in row]
-    assert wrong["wrong"] == "essex.pdf"
+    assert wrong["wrong"] == "eastmoor.pdf"
     assert (wrong["date"], wrong["wanted date"]) == ("2019-05-04", "2019-05-05")
 
 
@@ -141,13 +145,13 @@ def test_a_report_that_has_words_but_is_refused_stops_the_run(data: Path, monkey
         raise UnreadableFile(f"{path.name} is damaged.", "Get it again.")
 
     monkeypatch.setattr(reading_file, "read", refuse)
-    with pytest.raises(UnreadableFile, match=r"essex\.pdf is damaged"):
+    with pytest.raises(UnreadableFile, match=r"eastmoor\.pdf is damaged"):
         list(reading(data))
 
 
 @pytest.mark.usefixtures("_without_an_index")
 def test_a_letter_that_the_reference_does_not_know_is_not_counted(data: Path) -> None:
-    letter(data / "letters" / "new.pdf", "3 May 2019", "Kent")
+    letter(data / "letters" / "new.pdf", "3 May 2019", "Northshire Police")
     (row,) = [row for row in reading(data) if row.get("measure") == "letters read"]
     assert row["letters"] == 2
 

@@ -16,6 +16,7 @@ from corpus.sentences import sentence_spans
 
 UNREADABLE = datetime.max.replace(tzinfo=UTC)  # an embargo of which only the notice could be read
 MAX_NOTICE_WORDS = 25  # a notice is a line or two; longer paragraphs are prose
+BESIDE = 300  # characters from the words of an embargo to its moment, at most
 OPENING = 15  # paragraphs in which a bare notice stands; a later one is a heading or a list's item
 CLOSING = 3
 _THIS = (
@@ -168,8 +169,8 @@ def _dated(match: re.Match[str]) -> _Notice:
 
 def _moment_beside(text: str, said: re.Match[str], start: int = 0) -> re.Match[str] | None:
     """The moment after the words of an embargo, else the one before them in their sentence ("Until …, it is held")."""
-    after = _LINKED.search(text, said.start())
-    before = _EARLIER.search(text, start, said.start())
+    after = _LINKED.search(text, said.start(), said.end() + BESIDE)
+    before = _EARLIER.search(text, max(start, said.start() - BESIDE), said.start())
     return after or before
 
 

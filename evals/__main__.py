@@ -1,4 +1,4 @@
-"""python -m evals retrieval|answers|start|tune: the figures of RESULTS.md, and the fitting of what is learned."""
+"""python -m evals retrieval|answers|start|tune|reading|golden: the figures of RESULTS.md, and the fitting of what is learned."""
 
 import argparse
 import sys
@@ -9,8 +9,10 @@ from pathlib import Path
 from assistant import Assistant
 from corpus import open_corpus
 from corpus.command import run, show
+from evals import golden
 from evals.case import Case, load
 from evals.measure import Row, Run, answers, retrieval, summary
+from evals.reading import reading
 from evals.start import start_times
 from index import Index
 
@@ -18,11 +20,12 @@ from index import Index
 def main(arguments: list[str] | None = None) -> int:
     """The command line of the evals; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m evals", description="How good the assistant is, measured.")
-    parser.add_argument("command", choices=["retrieval", "answers", "start", "tune"])
+    parser.add_argument("command", choices=["retrieval", "answers", "start", "tune", "reading", "golden"])
     parser.add_argument("--split", choices=["tuning", "reporting"], default="reporting", help="which cases (reporting)")
-    parser.add_argument("--data", type=Path, help="the folder with the larger collections (not needed for these)")
+    parser.add_argument("--data", type=Path, help="the folder with the larger collections (for reading, golden)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--wrong", action="store_true", help="list what came out wrong")
+    parser.add_argument("--write", action="store_true", help="make what is read now the golden parses")
     options = parser.parse_args(arguments)
     return run(lambda: _work(options))
 
@@ -33,11 +36,31 @@ def _work(options: argparse.Namespace) -> bool:
         times: Row = dict(start_times())
         show(times, options.json, _line(times))
         return True
+    if options.command == "reading":
+        for row in reading(options.data):
+            show(row, options.json, _line(row))
+        return True
+    if options.command == "golden":
+        return _compare(options)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         index = Index(open_corpus(Path(folder)))
         index.sync()
         _measure(options, load("tuning" if options.command == "tune" else options.split), index)
     return True
+
+
+def _compare(options: argparse.Namespace) -> bool:
+    """Write the golden parses, or tell what differs from them; whether nothing does."""
+    if options.write:
+        for file in golden.write(options.data):
+            show({"written": file}, options.json, f"written: {file}")
+        return True
+    is_same = True
+    for name, lines in golden.differences(options.data):
+        is_same &= not lines
+        told = "".join(f"\n    {line}" for line in lines) or " as it was"
+        show({"parse": name, "differences": lines}, options.json, f"{name}:{told}")
+    return is_same
 
 
 def _measure(options: argparse.Namespace, cases: tuple[Case, ...], index: Index) -> None:

@@ -34,9 +34,9 @@ def words_lost(layer: str, *blocks: Block, furniture: tuple[Block, ...] = ()) ->
 
 def letter(path: Path, day: str, force: str) -> Path:
     pdf = Pdf(path)
-    for line in (day, "Dear Chief Constable"):
+    for line in (day, f"Ann Example, Chief Constable, {force}", "Dear Ann"):
         pdf.text(line)
-    pdf.text(f"Inspection of {force}", font=BOLD)
+    pdf.text("How crime is prevented", font=BOLD)
     pdf.text(FINDING)
     pdf.text(PLAN)
     pdf.notes("1 As they told us.")

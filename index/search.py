@@ -17,8 +17,9 @@ from index.rerank import Question, Signals, signals
 from index.scope import Scope
 from index.terms import Term, in_the_domains_words, terms_of
 from index.vectors import Vectors
-from index.words import Entry, Words, content_tokens
+from index.words import Entry, Packed, Words, content_tokens, pack
 
+ENCODED_AT_ONCE = 512  # chunks; the token vectors of a long report as 32-bit numbers would take 300 MB
 CANDIDATES = 50  # of words and of vectors each; MaxSim over more changed no ranking in the evals
 LAYOUT = "2"  # of the index folder; raise it when an older index cannot be read
 _NOT_SEARCHED = (ParagraphKind.HEADING, ParagraphKind.CAPTION)  # a heading finds its paragraphs; a caption nothing
@@ -200,10 +201,13 @@ class Index:
         paragraphs = [p for p in self.corpus.paragraphs(document.id) if p.kind not in _NOT_SEARCHED]
         room = self.encoder.max_tokens - 2  # the model's own two marks
         chunks = [chunk for paragraph in paragraphs for chunk in cut(paragraph, self.encoder.count_tokens, room)]
-        encodings = self.encoder.encode([chunk.context + chunk.text for chunk in chunks])
-        if chunks:
-            self._vectors.add(chunks, np.stack([encoding.vector for encoding in encodings]))
-        self._words.add(document.id, revision, zip(chunks, encodings, strict=True))
+        packed: list[Packed] = []
+        for first in range(0, len(chunks), ENCODED_AT_ONCE):
+            some = chunks[first : first + ENCODED_AT_ONCE]
+            encodings = self.encoder.encode([chunk.context + chunk.text for chunk in some])
+            self._vectors.add(some, np.stack([encoding.vector for encoding in encodings]))
+            packed += map(pack, some, encodings)
+        self._words.add(document.id, revision, zip(chunks, packed, strict=True))
 
     def _remove(self, document: str) -> None:
         """Vectors first, words last: what the words no longer record is wholly gone."""

@@ -33,6 +33,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(words, 'row');
 """
 _CHUNK = 'document, paragraph, kind, heading, start, "end", text'
+Packed = tuple[bytes, bytes, bytes]  # token vectors as int8, their scales, and the spans of the tokens
 HEADING_WEIGHT = 0.3  # of a word in the heading, against one in the text
 
 
@@ -83,13 +84,13 @@ class Words:
                 database.execute(f"DELETE FROM {table}")
             database.execute("INSERT INTO built_with VALUES (?)", (built_with,))
 
-    def add(self, document: str, sha256: str, rows: Iterable[tuple[Chunk, Encoding]]) -> None:
-        """Store a document's chunks, encoded with their context; all or nothing."""
+    def add(self, document: str, sha256: str, rows: Iterable[tuple[Chunk, Packed]]) -> None:
+        """Store a document's chunks with their token vectors (`pack`); all or nothing."""
         with self._open() as database:
-            for chunk, encoding in rows:
+            for chunk, packed in rows:
                 number = database.execute(
                     f"INSERT INTO chunks (id, {_CHUNK}, tokens, scales, spans) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                    (chunk.id, *_fields(chunk), *_packed(chunk, encoding)),
+                    (chunk.id, *_fields(chunk), *packed),
                 ).lastrowid
                 database.execute(
                     "INSERT INTO words (rowid, text, heading) VALUES (?, ?, ?)", (number, chunk.text, chunk.heading)
@@ -177,7 +178,7 @@ def _fields(chunk: Chunk) -> tuple[str | int, ...]:
     )
 
 
-def _packed(chunk: Chunk, encoding: Encoding) -> tuple[bytes, bytes, bytes]:
+def pack(chunk: Chunk, encoding: Encoding) -> Packed:
     """The token vectors as bytes: int8 with a scale a token; context, stop words and punctuation left out.
 
     A quarter of the space of 32-bit numbers; the cosines differ by less than 0.01.

@@ -10,7 +10,7 @@ import pytest
 from corpus import Corpus, FolderBusy, ParagraphKind, UnusableFolder
 from index import Chunk, Encoder, Encoding, stem
 from index.terms import terms_of
-from index.words import Words
+from index.words import Packed, Words, pack
 from tests.conftest import LETTER
 
 
@@ -28,7 +28,7 @@ def store(
 ) -> list[tuple[Chunk, Encoding]]:
     chunks = [chunk(document, position, text, heading) for position, text in enumerate(texts, 1)]
     rows = list(zip(chunks, encoder.encode([each.context + each.text for each in chunks]), strict=True))
-    words.add(document, f"sha of {document}", rows)
+    words.add(document, f"sha of {document}", [(each, pack(each, encoding)) for each, encoding in rows])
     return rows
 
 
@@ -151,8 +151,9 @@ def test_a_document_without_chunks_is_remembered(words: Words) -> None:
 
 
 def test_adding_stores_all_or_nothing(words: Words, encoder: Encoder) -> None:
-    def breaking_off() -> Iterator[tuple[Chunk, Encoding]]:
-        yield chunk("a", 1, "Kayaks."), encoder.encode(["Kayaks."])[0]
+    def breaking_off() -> Iterator[tuple[Chunk, Packed]]:
+        kayaks = chunk("a", 1, "Kayaks.")
+        yield kayaks, pack(kayaks, encoder.encode(["Kayaks."])[0])
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

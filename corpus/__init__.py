@@ -28,7 +28,7 @@ from corpus.reference import location, long_date, reference
 from corpus.sentences import sentence_spans
 from corpus.store import Corpus
 from corpus.viewers import at_this_terminal, may_see_embargoed
-from corpus.warnings import embargo_of, warnings_of
+from corpus.warnings import embargo_of, unread_of, warnings_of
 
 __all__ = [
     "AddStatus",
@@ -72,6 +72,7 @@ __all__ = [
     "sentence_spans",
     "uncorrect",
     "unlisted_forces",
+    "unread_of",
     "warnings_of",
     "without_forces",
     "writing",

@@ -221,6 +221,7 @@ def document_row(corpus: Corpus, document: Document) -> Json:
         "office": document.office,
         "addressee": document.addressee,
         "pages": document.pages,
+        "unread": list(document.unread),
         "ocr": document.ocr,
         "corrected": list(document.corrected),
         "file": document.file,

@@ -42,7 +42,8 @@ class Reading:
 
     `furniture` is what is printed on its pages and belongs to no paragraph: running heads, page numbers, tables of
     contents. `headed`: the format tells headings apart, so none are guessed. `title` and `published` (an ISO date)
-    are what the file's own properties say, where they can be trusted. `ocr`: the text was recognised from pictures.
+    are what the file's own properties say, where they can be trusted. `unread` are pages that hold
+    pictures and no text. `ocr`: text was recognised from pictures.
     """
 
     blocks: tuple[Block, ...]
@@ -51,4 +52,5 @@ class Reading:
     title: str | None = None
     published: str | None = None
     pages: int | None = None
+    unread: tuple[int, ...] = ()
     ocr: bool = False

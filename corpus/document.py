@@ -96,7 +96,8 @@ class Document:
     it may not be shown (with its time zone), `fieldwork` the first and last day of the inspectors' work.
     `forces` are ids as on data.police.uk. `facts` hold what the document says of itself, with the source
     (author, office, addressee, date, published, fieldwork, title, …), by name. `inspectorates` come with the lead
-    ("HMIC", "HMICFRS") first. `ocr`: its text was recognised from pictures. `corrected` names the fields that a
+    ("HMIC", "HMICFRS") first. `unread` are pages that hold pictures
+    and no text. `ocr`: text was recognised from pictures. `corrected` names the fields that a
     person has set; what the file says of them no longer counts.
     """
 
@@ -116,6 +117,7 @@ class Document:
     office: str | None = None
     addressee: str | None = None
     pages: int | None = None
+    unread: tuple[int, ...] = ()
     ocr: bool = False
     corrected: tuple[str, ...] = ()
     facts: tuple[tuple[str, Fact], ...] = ()

@@ -72,6 +72,7 @@ def describe(
         office=signed[0].office.value if len(signed) == 1 and signed[0].office else None,
         addressee=listed(received),
         pages=read.pages,
+        unread=read.unread,
         ocr=read.ocr,
         facts=tuple((name, fact) for name, fact in facts.items() if fact),
     )

@@ -13,7 +13,7 @@ _BULLET = re.compile(
 )
 # "4.12 The force", "3. The force", "(viii) the force"; but "10.5 per cent" at the start of a line is a figure.
 _NUMBER = re.compile(
-    r"([A-Z]?\d{1,3}(?:\.\d{1,3})+(?:\.|(?=\s+[^a-z\s]))|\d{1,2}[.)]|\((?:[a-z]|[ivx]{2,5}|\d{1,2})\))\s+(?=\S)"
+    r"([A-Z]?\d{1,3}(?:\.\d{1,3})+(?:\.|(?=\s+[^a-z\s]))|\d{1,2}[.)]|\((?:[a-z]|[ivx]{2,5}|\d{1,2})\))(?:\s+(?=\S)|(?<=\d\.)(?=[A-Z\u201c]))"
 )
 SALUTATION = re.compile(r"^(?:Dear|DEAR|T[oO]:)\s+\S.{0,80}$")
 SIGN_OFF = re.compile(

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.document import Document, Paragraph
@@ -62,8 +62,7 @@ def prepare(task: Task, report: Report) -> Prepared:
         return Prepared(sha256, incoming, None, ())
     reading = read(incoming, report, ocr=pending.ocr)
     paragraphs = cut("", reading)
-    document = replace(describe("", file, sha256, paragraphs, reading), pages=reading.pages, ocr=reading.ocr)
-    return Prepared(sha256, incoming, document, paragraphs)
+    return Prepared(sha256, incoming, describe("", file, sha256, paragraphs, reading), paragraphs)
 
 
 def _taken_in(pending: Pending, room: Path) -> tuple[Path, str]:

@@ -29,6 +29,7 @@ def fields_of(document: Document) -> dict[str, object]:
         "office": document.office,
         "addressee": document.addressee,
         "pages": document.pages,
+        "unread": document.unread,
         "ocr": document.ocr,
         "facts": {name: [fact.value, fact.position, fact.quote] for name, fact in document.facts},
     }
@@ -56,6 +57,7 @@ def document_of(id: str, sha256: str, fields: str, corrections: str) -> Document
         office=row["office"],
         addressee=row["addressee"],
         pages=row["pages"],
+        unread=tuple(row.get("unread", ())),
         ocr=row["ocr"],
         corrected=tuple(corrected),
         facts=tuple(

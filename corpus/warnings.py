@@ -15,6 +15,16 @@ def warnings_of(document: Document, now: datetime | None = None) -> tuple[str, .
     return (*held_back, OCR) if document.ocr else held_back
 
 
+def unread_of(document: Document) -> str | None:
+    """Which pages hold pictures and no text, and what to do; None when every page was read."""
+    if not document.unread:
+        return None
+    numbers = [str(number) for number in document.unread]
+    which = " and ".join(filter(None, [", ".join(numbers[:-1]), *numbers[-1:]]))
+    told = f"Page {which} is a picture" if len(numbers) == 1 else f"Pages {which} are pictures"
+    return f"{told} without text, not read. To recognise it: python -m corpus reread --ocr {document.id}"
+
+
 def embargo_of(document: Document) -> str:
     """Until when a document is under embargo, as a sentence."""
     moment = document.embargo

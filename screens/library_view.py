@@ -10,7 +10,7 @@ from corpus.dates import LONDON
 from corpus.journal import Failure
 from corpus.readers import READERS
 from corpus.readers.ocr import can_recognise
-from corpus.warnings import embargo_of
+from corpus.warnings import embargo_of, unread_of
 from screens.render import template
 
 COLUMNS = (
@@ -87,6 +87,7 @@ def row(document: Document, paragraphs: int, now: datetime) -> Row:
     state = [
         embargo_of(document).removesuffix(".") if not is_public else "",
         "Text from OCR" if document.ocr and is_public else "",
+        "Pages not read" if document.unread and is_public else "",
         "Corrected" if document.corrected and is_public else "",
     ]
     names = tuple(force(id).name for id in document.forces)
@@ -121,6 +122,7 @@ def details(corpus: Corpus, document: Document, opened: int, now: datetime | Non
         opened=opened,
         is_public=is_public,
         held=embargo_of(document),
+        unread=unread_of(document),
         first=paragraphs[0].id if paragraphs else None,
         paragraphs=len(paragraphs),
         forces=force_names(document.forces),

@@ -32,6 +32,7 @@ def arrange(pages: Sequence[Page], ocr: bool = False) -> Reading:
         headed=True,
         title=title_of(runs, looks),
         pages=len(pages),
+        unread=tuple(page.number for page in pages if page.pictured and not page.lines),
         ocr=ocr,
     )
 

@@ -55,7 +55,8 @@ class Page:
     """A page's lines, in the order in which the file has them, as it is shown: turned, when the file turns it.
 
     `turn` is by how many degrees the file turns it, `origin` where in the file's own points the part that is shown begins,
-    `rules` the lines and boxes drawn on it, where there may be tables.
+    `rules` the lines and boxes drawn on it, where there may be tables. `pictured`: a picture covers
+    much of it.
     """
 
     number: int
@@ -65,6 +66,7 @@ class Page:
     turn: int = 0
     origin: tuple[float, float] = (0.0, 0.0)
     rules: tuple[Area, ...] = ()
+    pictured: bool = False
 
     @property
     def is_moved(self) -> bool:

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -32,8 +32,8 @@ def can_recognise() -> bool:
     return shutil.which("tesseract") is not None
 
 
-def recognise(document: pdfium.PdfDocument, report: Callable[[float], None]) -> list[Page]:
-    """The lines of all pages, as far as they can be recognised. Raises `UnreadableFile`."""
+def recognise(document: pdfium.PdfDocument, numbers: Sequence[int], report: Callable[[float], None]) -> list[Page]:
+    """The lines of these pages, as far as they can be recognised. Raises `UnreadableFile`."""
     if not can_recognise():
         raise UnreadableFile(
             "Its text can only be recognised with tesseract.",
@@ -41,9 +41,9 @@ def recognise(document: pdfium.PdfDocument, report: Callable[[float], None]) -> 
         )
     pages = []
     with tempfile.TemporaryDirectory() as folder:
-        for number in range(1, len(document) + 1):
+        for done, number in enumerate(numbers, 1):
             pages.append(_page(document, number, Path(folder) / "page.png"))
-            report(number / len(document))
+            report(done / len(numbers))
     return pages
 
 

@@ -14,7 +14,7 @@ from corpus.layout import Page, arrange, is_at_edge, rejoin, side_by_side
 from corpus.readers.ocr import can_recognise, recognise
 from corpus.readers.pdf_lines import Characters, lines_of
 from corpus.readers.pdf_rules import Uprights, rules_of
-from corpus.readers.sheet import sheet
+from corpus.readers.sheet import is_picture, sheet
 from corpus.readers.text import MAX_BYTES
 from corpus.readers.whole import is_whole
 
@@ -25,21 +25,22 @@ TABLE = 2  # lines side by side on a page, at least, before tables are looked fo
 def read_pdf(path: Path, report: Callable[[float], None] = lambda share: None, *, ocr: bool = False) -> Reading:
     """A PDF's blocks. Raises `UnreadableFile`.
 
-    `report` is told the share of pages done. `ocr`: where there is no text layer, the text is recognised.
+    `report` is told the share of pages done. `ocr`: the text of pages that are pictures is recognised.
     """
     with _opened(path) as document:
         pages = []
         for number in range(1, len(document) + 1):
             pages.append(_page(document, number, path))
             report(number / len(document))
-        if _has_words(pages):
-            return arrange(pages)
-        if not ocr:
+        has_words = _has_words(pages)
+        if not (ocr or has_words):
             raise UnreadableFile(*_no_text(path, len(pages)))
-        pages = recognise(document, report)
+        wanted = [page.number for page in pages if page.pictured or not has_words] if ocr else []
+        recognised = {page.number: page for page in recognise(document, wanted, report)} if wanted else {}
+        pages = [recognised.get(page.number, page) for page in pages]
     if not _has_words(pages):
         raise UnreadableFile(f"No words could be recognised in {path.name}.", "Check that it is the file you meant.")
-    return arrange(pages, ocr=True)
+    return arrange(pages, ocr=bool(recognised))
 
 
 def _has_words(pages: Sequence[Page]) -> bool:
@@ -106,6 +107,8 @@ def _page(document: pdfium.PdfDocument, number: int, path: Path) -> Page:
             bare = sheet(page, number)
             characters = Characters(text, bare)
             found = replace(bare, lines=tuple(rejoin(list(lines_of(characters, number)))))
+            if not found.lines:
+                return replace(found, pictured=is_picture(page, found))
             if side_by_side([line for line in found.lines if not is_at_edge(line, found)]) < TABLE:
                 return found
             rules = rules_of(page, found)

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from corpus import Document, DocumentKind, embargo_of, warnings_of
+from corpus import Document, DocumentKind, embargo_of, unread_of, warnings_of
 from corpus.warnings import OCR
 
 DOCUMENT = Document("x", "Custody", DocumentKind.LETTER, "x.txt", "0" * 64)
@@ -39,3 +39,11 @@ def test_only_who_is_named_may_see(named: str, monkeypatch: pytest.MonkeyPatch) 
     assert may_see_embargoed("ANNE ") == (named == "anne")
     assert not may_see_embargoed("")
     assert not may_see_embargoed(None)
+
+
+@pytest.mark.parametrize(
+    ("pages", "told"), [((), None), ((3,), "Page 3 is a picture"), ((3, 5, 9), "Pages 3, 5 and 9 are pictures")]
+)
+def test_pages_that_were_not_read_are_told_with_the_remedy(pages: tuple[int, ...], told: str | None) -> None:
+    found = unread_of(replace(DOCUMENT, unread=pages))
+    assert found is None if told is None else str(found).startswith(told) and str(found).endswith("reread --ocr x")

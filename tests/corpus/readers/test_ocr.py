@@ -154,3 +154,32 @@ def near(found: Area, known: Area) -> bool:
     """Within some points, as ink is less high than the room of a line."""
     sides = ("left", "bottom", "right", "top")
     return all(abs(getattr(found, side) - getattr(known, side)) < 5 for side in sides)
+
+
+@pytest.fixture
+def mixed(pdf: Pdf, tmp_path: Path) -> Path:
+    """A page of text, a blank one, and a picture of a page of text."""
+    pdf.text(PATROLS)
+    scan = scanned(pdf)
+    path = tmp_path / "mixed.pdf"
+    with closing(pdfium.PdfDocument.new()) as made, closing(pdfium.PdfDocument(pdf.path)) as text:
+        made.import_pages(text)
+        made.new_page(*pdf.size)
+        with closing(pdfium.PdfDocument(scan)) as picture:
+            made.import_pages(picture)
+        made.save(path)
+    return path
+
+
+def test_a_picture_among_pages_of_text_is_told(mixed: Path) -> None:
+    reading = read(mixed)
+    assert (reading.pages, reading.unread, reading.ocr) == (3, (3,), False)
+
+
+@needs_tesseract
+def test_only_the_pictures_among_pages_of_text_are_recognised(mixed: Path) -> None:
+    reading = read(mixed, ocr=True)
+    assert (reading.unread, reading.ocr) == ((), True)
+    pages = {page: [p.text for p in cut("x", reading) if p.page == page] for page in (1, 3)}
+    assert pages[1] == [PATROLS]
+    assert "Sergeants check the work." in pages[3][-1]

@@ -77,7 +77,10 @@ def _taken_in(pending: Pending, room: Path) -> tuple[Path, str]:
     source = Path(pending.source)
     name = f"{pending.document}{source.suffix}" if pending.document else source.name
     if _is_folder(source):
-        raise UnreadableFile("There is no file in this folder that we can read.", "")
+        raise UnreadableFile(
+            "There is no file in this folder that we can read.",
+            "Name a folder that holds PDF, Word, HTML, Markdown or text files.",
+        )
     if _is_refused_at_sight(source):
         read(source)  # it says why; nothing is copied for that
     return copy(source, room / name), pending.file

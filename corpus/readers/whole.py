@@ -7,32 +7,54 @@ import zlib
 END = 2048  # bytes: so near its end a file has its end mark; mail and web servers may add a little
 MAX_UNPACKED = 400_000_000  # bytes that are checked, about a second; only pictures and bombs hold more
 MAX_WRITTEN_OUT = 1_000_000  # bytes of a stream in ASCII that is checked; Python takes half a second for more
+SLOPPY = 16  # bytes by which a stream may be longer or shorter than its dictionary says; some writers miscount
 _AT_ONCE = 1_000_000
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_LENGTH = re.compile(rb"/Length\s+(\d{1,10})(?:\s+(\d{1,10}\s+R\b))?")
 _PACKED = re.compile(rb"/Filter\s*\[?\s*(/(?:ASCII85Decode|A85)\s*)?/(?:FlateDecode|Fl)\b")
 
 
 def is_whole(data: bytes) -> bool:
-    """Whether its end is there, and all that is packed in it (zlib, RFC 1950) agrees with its checksums.
+    """Whether its end is there, its streams are as long as they say (ISO 32000, 7.3.8), and unpack (RFC 1950).
 
-    Of a file whose streams are encrypted (one may be read by all and changed by few) only the end is looked at.
+    Of a file whose streams are encrypted (one may be read by all and changed by few) none is unpacked.
     """
     if b"%%EOF" not in data[-END:]:
         return False
-    return b"/Encrypt" in data or _unpacks(data)
-
-
-def _unpacks(data: bytes) -> bool:
-    left = MAX_UNPACKED
-    try:
-        for start in _STREAM.finditer(data):
-            filters = _PACKED.search(data, data.rfind(b" obj", 0, start.start()), start.start())
-            if filters and left > 0:
-                packed = memoryview(data)[start.end() : data.find(b"endstream", start.end())]
-                left -= _size(_bytes(packed) if filters[1] else packed, left)
-    except (zlib.error, ValueError):
-        return False
+    left = 0 if b"/Encrypt" in data else MAX_UNPACKED
+    at = 0
+    while start := _STREAM.search(data, at):
+        dictionary = data[max(at, data.rfind(b" obj", at, start.start())) : start.start()]
+        end = _end(data, start.end(), dictionary)
+        if end is None:
+            return False
+        try:
+            left -= _unpacked(memoryview(data)[start.end() : end], dictionary, left)
+        except (zlib.error, ValueError):
+            return False
+        at = end
     return True
+
+
+def _end(data: bytes, start: int, dictionary: bytes) -> int | None:
+    """Where a stream ends; None where that is not where its dictionary says."""
+    told = _LENGTH.search(dictionary)
+    if told is None:
+        return None
+    if told[2]:  # the number stands in an object of its own, which may be packed in another stream
+        end = data.find(b"endstream", start)
+        return end if end >= 0 else None
+    expected = start + int(told[1])
+    end = data.find(b"endstream", max(start, expected - SLOPPY), expected + SLOPPY + len(b"endstream"))
+    return end if end >= 0 else None
+
+
+def _unpacked(stream: memoryview, dictionary: bytes, left: int) -> int:
+    """How many bytes are packed in a stream. Raises `zlib.error` or `ValueError` when they do not agree."""
+    filters = _PACKED.search(dictionary)
+    if not filters or left <= 0:
+        return 0
+    return _size(_bytes(stream) if filters[1] else stream, left)
 
 
 def _bytes(ascii85: memoryview) -> memoryview:

@@ -277,8 +277,15 @@ def test_a_page_tree_that_leads_back_to_itself_is_told(tmp_path: Path) -> None:
 def test_only_so_much_is_unpacked_to_see_whether_a_file_is_whole(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(whole, "MAX_UNPACKED", 2_000_000)
     bomb = zlib.compress(bytes(20_000_000))[:-1] + b"?"  # its checksum is wrong, which nobody sees
-    stream = b"99 0 obj\n<< /Filter /FlateDecode >>\nstream\n%b\nendstream\nendobj\n" % bomb
+    stream = b"99 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream\nendobj\n" % (len(bomb), bomb)
     assert read(changed(path, lambda data: data.replace(b"xref\n0", stream + b"xref\n0"))).pages == 3
+
+
+@pytest.mark.parametrize("length", [b"", b"/Length 40", b"/Length 4000"])
+def test_a_stream_that_is_not_as_long_as_it_says_is_a_part_that_is_missing(path: Path, length: bytes) -> None:
+    stream = b"99 0 obj\n<< %b >>\nstream\n%b\nendstream\nendobj\n" % (length, b"x" * 400)
+    with pytest.raises(UnreadableFile, match="a part of it is missing or changed"):
+        read(changed(path, lambda data: data.replace(b"xref\n0", stream + b"xref\n0")))
 
 
 @given(st.lists(SENTENCES, min_size=1, max_size=12))

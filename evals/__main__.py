@@ -1,4 +1,4 @@
-"""python -m evals retrieval|answers|start|tune|reading|golden: the figures of RESULTS.md, and the fitting of what is learned."""
+"""python -m evals retrieval|answers|start|tune|reading|golden|kills|mutations: the figures of RESULTS.md, and the fitting of what is learned."""
 
 import argparse
 import sys
@@ -20,12 +20,14 @@ from index import Index
 def main(arguments: list[str] | None = None) -> int:
     """The command line of the evals; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m evals", description="How good the assistant is, measured.")
-    parser.add_argument("command", choices=["retrieval", "answers", "start", "tune", "reading", "golden"])
+    parser.add_argument("command", choices=["retrieval", "answers", "start", "tune", "reading", "golden", *_HARMS])
     parser.add_argument("--split", choices=["tuning", "reporting"], default="reporting", help="which cases (reporting)")
-    parser.add_argument("--data", type=Path, help="the folder with the larger collections (for reading, golden)")
+    parser.add_argument("--data", type=Path, help="the folder with the larger collections (not for cases)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--wrong", action="store_true", help="list what came out wrong")
     parser.add_argument("--write", action="store_true", help="make what is read now the golden parses")
+    parser.add_argument("--times", type=int, help="how many kills (50) or mutations (1000)")
+    parser.add_argument("--seed", type=int, default=1, help="another one draws other kills and mutations (1)")
     options = parser.parse_args(arguments)
     return run(lambda: _work(options))
 
@@ -42,6 +44,8 @@ def _work(options: argparse.Namespace) -> bool:
         return True
     if options.command == "golden":
         return _compare(options)
+    if options.command in _HARMS:
+        return _HARMS[options.command](options)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         index = Index(open_corpus(Path(folder)))
         index.sync()
@@ -61,6 +65,31 @@ def _compare(options: argparse.Namespace) -> bool:
         told = "".join(f"\n    {line}" for line in lines) or " as it was"
         show({"parse": name, "differences": lines}, options.json, f"{name}:{told}")
     return is_same
+
+
+def _kill(options: argparse.Namespace) -> bool:
+    """A line a kill, and how many of them were mended; whether all were."""
+    from evals import kills  # late: it brings what writes models
+
+    made = []
+    for each in kills.kills(kills.letters_in(options.data), options.times or 50, options.seed):
+        made.append(each)
+        show(each.row(), options.json, _line(each.row()))
+    show(kills.summary(made), options.json, _line(kills.summary(made)))
+    return all(each.is_mended for each in made)
+
+
+def _mutate(options: argparse.Namespace) -> bool:
+    """A table of what became of each kind, the faults, and the figures; whether there are no faults."""
+    from evals import mutations  # late: it brings what writes PDFs
+
+    report = mutations.try_all(mutations.seeds_in(options.data), options.times or 1000, options.seed)
+    for row in (*report.table(), *report.wrong(), report.summary()):
+        show(row, options.json, _line(row))
+    return report.is_sound
+
+
+_HARMS = {"kills": _kill, "mutations": _mutate}
 
 
 def _measure(options: argparse.Namespace, cases: tuple[Case, ...], index: Index) -> None:

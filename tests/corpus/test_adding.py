@@ -126,7 +126,7 @@ def test_a_folder_with_nothing_readable_is_told(corpus: Corpus, tmp_path: Path) 
     file(tmp_path / "letters", "picture.png")
     (added,) = add_all(corpus, [tmp_path / "letters"])
     assert added.status is AddStatus.FAILED
-    assert added.reason and added.reason.startswith("There is no file in this folder that we can read. Name a folder")
+    assert str(added.reason).startswith("There is no file in this folder that we can read. Name a folder")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Only Linux lets a file name be any bytes.")

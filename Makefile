@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check format bench tune clean
+.PHONY: run test check format bench harm tune clean
 
 run: .venv/run
 	$(BIN)/python app.py
@@ -21,11 +21,20 @@ format: .venv/dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# The figures of evals/RESULTS.md.
+# The figures of evals/RESULTS.md. DATA is a folder of real letters and reports, which are not part of the project;
+# without it the figures about them are left out.
+DATA ?= ../shared
 bench: .venv/dev
 	$(BIN)/python -m evals retrieval
 	$(BIN)/python -m evals answers
 	$(BIN)/python -m evals start
+	@if test -d $(DATA)/letters; then $(BIN)/python -m evals reading --data $(DATA) && $(BIN)/python -m evals golden --data $(DATA); \
+	else echo "There are no letters in $(DATA): the figures about them are left out. Name their folder: make bench DATA=…"; fi
+
+# The same for what can go wrong: kills at random moments, damaged and hostile files. 10 to 20 minutes each.
+harm: .venv/dev
+	$(BIN)/python -m evals kills --data $(DATA)
+	$(BIN)/python -m evals mutations --data $(DATA)
 
 # Fit the line between `answered` and `closest` again, and print what the weights in index/rerank.py should be near.
 tune: .venv/dev

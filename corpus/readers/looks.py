@@ -1,9 +1,11 @@
 """What a file is, whatever its name says."""
 
 WEB_PAGE = "a web page"
+PDF = "a PDF"
+RTF = "a rich text file (.rtf)"
 _BEGINNINGS = (
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "a rich text file (.rtf)"),
+    (b"%PDF-", PDF),
+    (b"{\\rtf", RTF),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),

@@ -5,8 +5,10 @@ from pathlib import Path
 from corpus.block import Reading
 from corpus.errors import UnreadableFile
 from corpus.plain import split
+from corpus.readers.looks import PDF, RTF, looks_like
 
 MAX_NOISE = 0.01  # share of characters that no text has; a stray one in an old file is no reason to refuse it
+WRITTEN_AS_TEXT = (PDF, RTF)  # may hold nothing but letters, and are no text to read
 MAX_BYTES = 50_000_000  # the longest inspection report is under 1 MB of text; more is a mistake
 
 
@@ -17,7 +19,12 @@ def read_text(path: Path) -> Reading:
 
 def text_of(path: Path) -> str:
     """The text of such a file, with Unix line ends. Raises `UnreadableFile`."""
-    text = _decode(bytes_of(path))
+    raw = bytes_of(path)
+    if (looks := looks_like(raw)) in WRITTEN_AS_TEXT:
+        raise UnreadableFile(
+            f"{path.name} looks like {looks}, not like text.", "Give it its own ending and add it again."
+        )
+    text = _decode(raw)
     if "\0" in text or noise(text) > MAX_NOISE:
         raise UnreadableFile(f"{path.name} is not a text file.", "Add the original in a format we can read.")
     if not any(character.isalnum() for character in text):

@@ -11,19 +11,24 @@ SLOPPY = 16  # bytes by which a stream may be longer or shorter than its diction
 _AT_ONCE = 1_000_000
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _LENGTH = re.compile(rb"/Length\s+(\d{1,10})(?:\s+(\d{1,10}\s+R\b))?")
+_OBJECT = re.compile(rb"(?<!\d)\d+\s+\d+\s+(obj)\b|\bendobj\b|\b(endstream)\b")
 _PACKED = re.compile(rb"/Filter\s*\[?\s*(/(?:ASCII85Decode|A85)\s*)?/(?:FlateDecode|Fl)\b")
 
 
 def is_whole(data: bytes) -> bool:
-    """Whether its end is there, its streams are as long as they say (ISO 32000, 7.3.8), and unpack (RFC 1950).
+    """Whether its end is there, its objects begin and end in turn, its streams are as long as they say (ISO 32000,
+    7.3.8 and 7.3.10) and unpack (RFC 1950).
 
     Of a file whose streams are encrypted (one may be read by all and changed by few) none is unpacked.
     """
     if b"%%EOF" not in data[-END:]:
         return False
     left = 0 if b"/Encrypt" in data else MAX_UNPACKED
-    at = 0
+    at, is_open = 0, False  # a stream stands in an object, and is open when the next words are looked at
     while start := _STREAM.search(data, at):
+        if not _after(data[at : start.start()], is_open):
+            return False
+        is_open = True
         dictionary = data[max(at, data.rfind(b" obj", at, start.start())) : start.start()]
         end = _end(data, start.end(), dictionary)
         if end is None:
@@ -32,8 +37,18 @@ def is_whole(data: bytes) -> bool:
             left -= _unpacked(memoryview(data)[start.end() : end], dictionary, left)
         except (zlib.error, ValueError):
             return False
-        at = end
-    return True
+        at = end + len(b"endstream")
+    return _after(data[at:], is_open) is False
+
+
+def _after(between: bytes, is_open: bool) -> bool | None:
+    """Whether an object is open after what stands between two streams; None where one has lost its beginning or end."""
+    for mark in _OBJECT.finditer(between):
+        begins = mark[1] is not None
+        if mark[2] or begins == is_open:
+            return None
+        is_open = begins
+    return is_open
 
 
 def _end(data: bytes, start: int, dictionary: bytes) -> int | None:

@@ -309,3 +309,9 @@ def test_paragraphs_over_many_pages_are_those_that_were_written(
     style = getSampleStyleSheet()["BodyText"]
     SimpleDocTemplate(str(path), pagesize=(300, 250)).build([Printed(text, style) for text in paragraphs])
     assert [p.text for p in cut("x", read(path))] == paragraphs
+
+
+@pytest.mark.parametrize("lost", [b"endobj", b"endstream", b"4 0 obj"])
+def test_an_object_without_its_beginning_or_end_is_a_part_that_is_missing(path: Path, lost: bytes) -> None:
+    with pytest.raises(UnreadableFile, match=r"missing or changed|damaged"):
+        read(changed(path, lambda data: data.replace(lost, b"%" * len(lost), 1)))

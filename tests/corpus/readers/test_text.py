@@ -81,3 +81,11 @@ def test_a_file_too_large_to_be_a_letter_is_told(tmp_path: Path) -> None:
         file.truncate(MAX_BYTES + 1)
     with pytest.raises(UnreadableFile, match="larger than 50 MB"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "looks"), [(b"%PDF-1.4\n1 0 obj\n", "a PDF"), (b"{\\rtf1 The force.}", "a rich text")]
+)
+def test_another_format_written_in_letters_is_not_taken_for_text(tmp_path: Path, content: bytes, looks: str) -> None:
+    with pytest.raises(UnreadableFile, match=rf"letter\.txt looks like {looks}"):
+        read(written(tmp_path, content))

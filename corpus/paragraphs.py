@@ -16,7 +16,7 @@ from corpus.plain import MAX_HEADING_WORDS, SALUTATION, SIGN_OFF
 
 MAX_OPENING_BLOCKS = 30  # a letter's salutation stands on its first page; a later one is in a letter it quotes
 _HYPHENATED = re.compile(r"(?<=[^\W_])[-\u2010]\n(?=[^\W_])(?!(?:and|or|to)\b)")
-_ADDRESS = re.compile(r"((?:https?://|www\.)\S*/)\n(?=[a-z0-9])")  # a web address over two lines
+_ADDRESS = re.compile(r"((?:https?://|www\.)\S{0,300}/)\n(?=[a-z0-9])")  # a web address over two lines
 _SIGNATURE_PICTURE = re.compile(r"^(an? )?(handwritten )?(signature|picture|image|photograph|logo)\b", re.IGNORECASE)
 _DATE_LINE = re.compile(r"^(?:date[d:]*\s*)?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}$")
 _PERSON = re.compile(r"^(mr|mrs|ms|miss|dr|sir|dame|lord|lady|the chief)\b|\bchief constable\b", re.IGNORECASE)

@@ -18,6 +18,7 @@ from corpus.workers import Limits, Report, Workers
 
 LIGHT = (".txt", ".md")  # read in this process: a worker takes 0.3 s to start, one of these 0.01 s
 MAX_LIGHT_BYTES = 100_000  # the longest letters have 60,000
+MAX_PARAGRAPHS = 50_000  # a report of 240 pages has 3,000; so many take a quarter of an hour to index
 OCR_LIMITS = Limits(seconds=3600)  # recognising a page takes 2 to 5 s, and reports have 240
 
 
@@ -62,6 +63,8 @@ def prepare(task: Task, report: Report) -> Prepared:
         return Prepared(sha256, incoming, None, ())
     reading = read(incoming, report, ocr=pending.ocr)
     paragraphs = cut("", reading)
+    if len(paragraphs) > MAX_PARAGRAPHS:
+        raise UnreadableFile(f"{file} has {len(paragraphs)} paragraphs.", "Split it and add the parts.")
     return Prepared(sha256, incoming, describe("", file, sha256, paragraphs, reading), paragraphs)
 
 

@@ -338,3 +338,12 @@ def test_an_id_is_lower_case_words_and_single_hyphens(name: str) -> None:
     assert made
     assert all(word and word.isascii() and word.isalnum() and word == word.lower() for word in made.split("-"))
     assert slug(made) == made
+
+
+def test_a_document_of_too_many_paragraphs_is_told(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.preparing.MAX_PARAGRAPHS", 2)
+    (tmp_path / "long.txt").write_text("One is.\n\nTwo is.\n\nThree is.", encoding="utf-8")
+    (added,) = add_all(corpus, [tmp_path / "long.txt"])
+    assert added.reason == "long.txt has 3 paragraphs. Split it and add the parts."

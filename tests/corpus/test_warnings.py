@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from corpus import Document, DocumentKind, embargo_of, unread_of, warnings_of
+from corpus import Document, DocumentKind, at_this_terminal, embargo_of, unread_of, warnings_of
 from corpus.warnings import OCR
 
 DOCUMENT = Document("x", "Custody", DocumentKind.LETTER, "x.txt", "0" * 64)
@@ -47,3 +47,11 @@ def test_only_who_is_named_may_see(named: str, monkeypatch: pytest.MonkeyPatch) 
 def test_pages_that_were_not_read_are_told_with_the_remedy(pages: tuple[int, ...], told: str | None) -> None:
     found = unread_of(replace(DOCUMENT, unread=pages))
     assert found is None if told is None else str(found).startswith(told) and str(found).endswith("reread --ocr x")
+
+
+def test_whoever_has_no_name_on_this_machine_may_not_see(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise OSError("No user of this number.")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert at_this_terminal() is None

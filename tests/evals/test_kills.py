@@ -3,6 +3,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from evals import kills
 from evals.__main__ import main
 from evals.kills import Kill, at_work_on, letters_in, summary
 from evals.stored import is_planned, stored
-from tests.corpus.letters import letters
+from tests.corpus.letters import letter, letters, write
 
 
 def test_after_a_kill_the_next_start_makes_what_an_undisturbed_run_makes(
@@ -25,6 +26,33 @@ def test_after_a_kill_the_next_start_makes_what_an_undisturbed_run_makes(
     assert [(kill.hit, kill.differences) for kill in made] == [("adding", ()), ("indexing", ())]
     found = summary(made)
     assert (found["kills"], found["equal"], found["while adding"], found["while indexing"]) == (2, 2, 1, 1)
+
+
+def test_a_run_that_ends_before_its_moment_is_no_kill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = kills._undisturbed
+
+    def slow(folder: Path, files: Sequence[Path]) -> tuple[float, float]:
+        measured(folder, files)
+        return 1e9, 1e9
+
+    monkeypatch.setattr(kills, "_undisturbed", slow)
+    monkeypatch.setattr(kills, "MOST_DRAWS", 1)
+    monkeypatch.setattr(kills, "INDEXING", 1)
+    assert list(kills.kills([write(tmp_path, "a.txt", letter("Northshire"))], 1, seed=1)) == []
+
+
+def test_a_next_start_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended, calls = kills._ended, iter(range(9))
+
+    def fails_at_last(process: "subprocess.Popen[bytes]", folder: Path) -> None:
+        ended(process, folder)
+        if next(calls) == 2:  # after those of the undisturbed run
+            raise RuntimeError("exit code 1")
+
+    monkeypatch.setattr(kills, "_ended", fails_at_last)
+    files = sorted(letters(tmp_path / "letters", 12).glob("*-[a-z]*[!n].txt"))
+    (kill,) = kills.kills(files, 1, seed=1)
+    assert kill.differences == ("the next start: exit code 1",)
 
 
 def test_a_run_that_cannot_begin_is_told(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def test_forty_mutants_are_read_whole_or_refused(seeds: Sequence[Seed], monkeypa
     found = report.summary()
     assert (found["files"], found["read or refused"], found["partial"], found["fault"]) == (40, 40, 0, 0)
     assert sum(int(row["files"]) for row in report.table()) == 40
-    assert 0 < report.peak < 1000
+    assert report.peak > 0
 
 
 def test_all_kinds_come_in_turn(seeds: Sequence[Seed], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,4 +58,5 @@ def _evidence(evidence: Evidence) -> Json:
         "document": evidence.document.id,
         "score": round(evidence.score, 4),
         "text": evidence.paragraph.text,
+        "warnings": list(warnings_of(evidence.document)),
     }

@@ -1,6 +1,7 @@
 """python -m corpus add|list|show|correct|reread|remove"""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -10,6 +11,7 @@ from pathlib import Path
 from corpus import (
     Corpus,
     Document,
+    FolderBusy,
     Step,
     UnusableFolder,
     UnusableInput,
@@ -28,9 +30,11 @@ from corpus import (
 from corpus.adding import adding
 from corpus.command import Json, inputs, run, show
 from corpus.correcting import FIELDS
+from corpus.folder import Lock, holder_of, holding
 from corpus.mending import resuming
 from corpus.telling import Telling
 
+HELD_BACK = ("forces", "inspectorates", "date", "published", "programme", "fieldwork", "author", "office", "addressee")
 INTERRUPTED = 130  # the exit code that shells know for Ctrl+C
 
 
@@ -74,10 +78,19 @@ def _work(options: argparse.Namespace) -> bool:
         _resume(corpus, options.json)
         return _COMMANDS[options.command](corpus, options)
     except KeyboardInterrupt:  # on purpose: what was not done is not to be taken up again
-        forgotten = corpus.journal.forget_pending()
+        forgotten = _forget(corpus) if options.command in ("add", "reread") else 0
         left = "1 file was not added; add it" if forgotten == 1 else f"{forgotten} files were not added; add them"
         print(f"Stopped. {left} again." if forgotten else "Stopped.", file=sys.stderr)
         sys.exit(INTERRUPTED)
+
+
+def _forget(corpus: Corpus) -> int:
+    """Drop what is still to be done, unless another process is doing it."""
+    try:
+        with holding(corpus.folder, Lock.ADDING, 0):
+            return corpus.journal.forget_pending()
+    except FolderBusy:  # by this process itself, maybe: what was interrupted still holds the lock
+        return corpus.journal.forget_pending() if holder_of(corpus.folder, Lock.ADDING) == os.getpid() else 0
 
 
 def _resume(corpus: Corpus, as_json: bool) -> None:
@@ -100,7 +113,7 @@ def _list(corpus: Corpus, options: argparse.Namespace) -> bool:
             show(row, options.json, f"{each.file}: {each.reason}")
         return True
     for document in corpus.documents():
-        show(document_row(corpus, document), options.json, f"{document.id}: {reference(document)}")
+        show(document_row(corpus, document), options.json, _line(document))
     return True
 
 
@@ -142,7 +155,7 @@ def _show(corpus: Corpus, options: argparse.Namespace) -> bool:
 def _show_one(corpus: Corpus, id: str, as_json: bool) -> None:
     document = _known(corpus, id)
     row = document_row(corpus, document)
-    if not (document.is_public(datetime.now(UTC)) or may_see_embargoed(at_this_terminal())):
+    if not _may_see(document):
         show(row | {"content": None}, as_json, embargo_of(document))
         return
     paragraphs = corpus.paragraphs(id)
@@ -196,6 +209,13 @@ _COMMANDS = {
 }
 
 
+def _line(document: Document) -> str:
+    if _may_see(document):
+        warnings = "".join(f" ({warning})" for warning in warnings_of(document))
+        return f"{document.id}: {reference(document)}{warnings}"
+    return f"{document.id}: {document.title} ({embargo_of(document)})"
+
+
 def _known(corpus: Corpus, id: str) -> Document:
     if document := corpus.document(id.encode(errors="replace").decode()):  # what is typed need not be text
         return document
@@ -203,7 +223,19 @@ def _known(corpus: Corpus, id: str) -> Document:
 
 
 def document_row(corpus: Corpus, document: Document) -> Json:
-    """A document as the contract's JSON object; dates in ISO 8601, unknown fields null."""
+    """A document as the contract's JSON object; dates in ISO 8601, unknown fields null.
+
+    Of one under embargo, who may not see it is told that it exists, and until when it is held back.
+    """
+    row = _whole_row(corpus, document)
+    return row if _may_see(document) else row | dict.fromkeys(HELD_BACK)
+
+
+def _may_see(document: Document) -> bool:
+    return document.is_public(datetime.now(UTC)) or may_see_embargoed(at_this_terminal())
+
+
+def _whole_row(corpus: Corpus, document: Document) -> Json:
     return {
         "document": document.id,
         "title": document.title,

@@ -5,17 +5,19 @@ order of asking. So a kill at any moment loses nothing: the next start goes on, 
 run would have made.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from corpus.document import Document, Paragraph
 from corpus.folder import LOCK_SECONDS, Lock, holding
 from corpus.journal import Pending, as_text
 from corpus.naming import free_id, name_of
 from corpus.preparing import Prepared, Progress, Task, prepare_all
 from corpus.readers import READERS
+from corpus.same import is_version
 from corpus.store import Corpus
 
 INCLUDED = Path(__file__).with_name("letters")  # what an empty corpus starts with
@@ -180,12 +182,21 @@ def _stored(corpus: Corpus, task: Task, prepared: Prepared, file: str) -> Added:
         return Added(file, AddStatus.UNCHANGED, known.id)
     if prepared.document is None:  # it was there when the file was looked at; a newer version has replaced it since
         return _read_after_all(corpus, task, file)
-    older = corpus.document_by_file(prepared.document.file)
+    older = _older(corpus, prepared.document, prepared.paragraphs)
     id = older.id if older else free_id(corpus, name_of(prepared.document.file), prepared.sha256)
     held = corpus.put(replace(prepared.document, id=id), prepared.paragraphs, prepared.incoming, pending)
     if held != id:  # another process was quicker
         return Added(file, AddStatus.UNCHANGED, held)
     return Added(file, AddStatus.REPLACED if older else AddStatus.ADDED, id)
+
+
+def _older(corpus: Corpus, document: Document, paragraphs: Sequence[Paragraph]) -> Document | None:
+    """The document that this one is a newer version of."""
+    for older in corpus.documents_by_file(document.file):
+        about = ((read := corpus.as_read(older.id)) and read.forces) or older.forces
+        if is_version(document, paragraphs, about, corpus.paragraphs(older.id)):
+            return older
+    return None
 
 
 def _read_after_all(corpus: Corpus, task: Task, file: str) -> Added:

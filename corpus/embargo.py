@@ -28,7 +28,11 @@ _NOT_PUBLIC = (
     rf"(?:\bnot\s+(?:to\s+)?be\s+{_MADE_PUBLIC}|\bnot\s+for\s+(?:publication|release|circulation|broadcast|distribution)"
     rf"|\bno\s+publication\b|\bdo\s+not\s+{_MADE_PUBLIC})"
 )
-_UNDER = r"(?:\bembargoed\b|\bunder\s+(?:an?\s+)?(?:strict\s+|full\s+)?embargo\b)"
+_UNDER = (
+    r"(?:\bembargoed\b|\bunder\s+(?:an?\s+)?(?:strict\s+|full\s+)?embargo\b"
+    r"|\bsubject\s+to\s+(?:an?|the|this)\s+embargo\b|\brespect\s+(?:an?|the|this)\s+embargo\b"
+    r")"
+)
 _UNTIL = r"\b(?:until|till|before|prior\s+to|by)\b"
 # "EMBARGOED UNTIL …", "Embargo: …", "STRICTLY EMBARGOED", "NOT FOR PUBLICATION BEFORE …", "For release: …" on a line of its own.
 _LABEL = re.compile(
@@ -52,8 +56,16 @@ _SAYS_OF_THIS = re.compile(
     rf"|\bembargoed\s+(?:until|till)\b|\bunder\s+(?:strict\s+)?embargo\s+(?:until|till)\b",
     re.IGNORECASE,
 )
+_PLAINLY = tuple(
+    re.compile(rf"{words}(?P<moment>{MOMENT.pattern})", re.IGNORECASE)
+    for words in (
+        r"\b(?:respect|observe|honour)\s+(?:an?|the|this)\s+embargo\s+(?:of|date of)\s+(?:\w+day,?\s+)?",
+        r"\b(?:letter|report|document|it)\s+(?:is|must be|remains?)\s+(?:kept\s+)?(?:strictly\s+)?confidential\b[^.]{0,60}?"
+        r"\b(?:until|till|before)\s+(?:publication\s+)?(?:on\s+|at\s+)?(?:\w+day,?\s+)?",
+    )
+)
 _DISCUSSED = re.compile(
-    r"\b(?:breached|broke|ignored|violated)\s+(?:an?|the|its|their)\b|\bleak(?:ed|s|ing)?\b|\bembargo(?:es)? (?:was|were|had)\b",
+    r"\b(?:breached|broke|ignored|violated)\s+(?:an?|the|its|their)\b|\b(?:was|were|been)\s+leaked\b|\bembargo(?:es)? (?:was|were|had)\b",
     re.IGNORECASE,
 )
 # Before the moment that an embargo lasts to; a day after "of" or "dated" is that of another letter.
@@ -132,7 +144,7 @@ def _in_furniture(furniture: Sequence[Block]) -> Iterator[_Notice]:
 
 def _notice(text: str) -> _Notice | None:
     """What the sentences of a text say."""
-    if "embargo" not in text.lower() and not re.search(_NOT_PUBLIC, text, re.IGNORECASE):
+    if not re.search(rf"embargo|confidential|{_NOT_PUBLIC}", text, re.IGNORECASE):
         return None
     notices = []
     for start, end in sentence_spans(text):
@@ -143,6 +155,7 @@ def _notice(text: str) -> _Notice | None:
             notices.append(_dated(match))
         elif of_this := _SAYS_OF_THIS.search(text, start, end):
             notices.append(_Notice(UNREADABLE, bare=not _NAMES_AN_END.search(text, of_this.start(), end)))
+    notices += [_dated(match) for pattern in _PLAINLY if (match := pattern.search(text))]
     return _last(notices)
 
 

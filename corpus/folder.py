@@ -56,6 +56,12 @@ class Lock(Enum):
 _DOING = {Lock.WRITING: "writing to", Lock.ADDING: "adding documents to", Lock.INDEXING: "indexing"}
 
 
+def holder_of(folder: Path, lock: Lock) -> int | None:
+    """The number of the process that holds a lock, or held it last."""
+    told = _text(folder / lock.value[1])
+    return int(told) if told.isdecimal() else None
+
+
 def writing(folder: Path, seconds: float = LOCK_SECONDS) -> AbstractContextManager[None]:
     """Hold the folder's write lock. Raises `FolderBusy`, naming the holder, when another keeps it too long."""
     return holding(folder, Lock.WRITING, seconds)

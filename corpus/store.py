@@ -70,9 +70,15 @@ class Corpus:
         """The document whose file has that content, or None."""
         return self._document_where("sha256 = ?", sha256)
 
-    def document_by_file(self, file: str) -> Document | None:
-        """The document that was added from that place: its path in the folder it was added with, or its address."""
-        return self._document_where("file = ? ORDER BY id", file)
+    def as_read(self, document: str) -> Document | None:
+        """A document as its file says, whatever was corrected."""
+        with self._database.reading() as database:
+            row = database.execute(f"SELECT {DOCUMENT} FROM documents WHERE id = ?", (document,)).fetchone()
+        return document_of(row[0], row[1], row[2], "{}") if row else None
+
+    def documents_by_file(self, file: str) -> tuple[Document, ...]:
+        """The documents that were added from such a place: a path in the folder they were added with, or an address."""
+        return tuple(document for document in self.documents() if document.file == file)
 
     def paragraphs(self, document: str) -> tuple[Paragraph, ...]:
         """All paragraphs of a document, in reading order; none when there is no such document."""

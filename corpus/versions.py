@@ -13,8 +13,11 @@ from corpus.serials import with_lasting_serials
 
 def store(database: sqlite3.Connection, document: Document, made: Sequence[Paragraph], original: str | None) -> None:
     """Put a document's rows in place of those of its older version."""
-    before = database.execute("SELECT corrections, highest FROM documents WHERE id = ?", (document.id,)).fetchone()
-    corrections, highest = before or ("{}", 0)
+    query = "SELECT corrections, highest, sha256 FROM documents WHERE id = ?"
+    before = database.execute(query, (document.id,)).fetchone()
+    corrections, highest, sha256 = before or ("{}", 0, document.sha256)
+    if sha256 != document.sha256:
+        corrections = _without_embargo(corrections)
     changed = prints_in(database, document.id)
     if before:
         query = f"SELECT document, {PARAGRAPH} FROM paragraphs WHERE document = ? ORDER BY position"
@@ -42,6 +45,11 @@ def store(database: sqlite3.Connection, document: Document, made: Sequence[Parag
         ((document.id, *row, print_at.get(each.position)) for row, each in zip(rows, made, strict=True)),
     )
     refresh(database, changed | set(print_at.values()))
+
+
+def _without_embargo(corrections: str) -> str:
+    """Corrections that hold for a newer file, too. That an embargo was lifted does not: the newer one may have its own."""
+    return as_json({field: value for field, value in json.loads(corrections).items() if field != "embargo"})
 
 
 def recount(database: sqlite3.Connection, document: Document, corrections: str) -> None:

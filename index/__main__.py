@@ -53,6 +53,7 @@ def _work(options: argparse.Namespace) -> bool:
                 "text": paragraphs[hit.chunk.paragraph].text,
             }
             for hit in hits
+            if hit.chunk.paragraph in paragraphs  # another process may have replaced it meanwhile
         ]
         text = "\n".join(f"{hit['score']:.3f}  {hit['paragraph']}  {str(hit['text'])[:100]}" for hit in rows)
         show({"question": asked["question"], "hits": rows}, options.json, text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import gradio as gr
@@ -90,11 +91,12 @@ class AskScreen:
         """Ask one of the example questions."""
         yield from self.ask(str((chosen._data or {})["question"]), answers, force, visit)
 
-    def open_source(self, answers: Answers, chosen: gr.EventData) -> str:
+    def open_source(self, answers: Answers, chosen: gr.EventData, visit: gr.Request) -> str:
         """Show the source that was clicked; of a claim's citation only that claim's words are highlighted."""
         clicked = chosen._data or {}
         claim = clicked.get("claim")
-        return self._panel(answers, int(clicked["number"]), int(clicked["turn"]), None if claim is None else int(claim))
+        turn, number = int(clicked["turn"]), int(clicked["number"])
+        return self._panel(answers, number, turn, None if claim is None else int(claim), sees_embargoed(visit))
 
     def start_again(self) -> tuple[str, str, str, Answers]:
         """Forget the conversation."""
@@ -111,7 +113,14 @@ class AskScreen:
         except InspectionError as fault:
             return Answer(question, Status.ERROR, str(fault))
 
-    def _panel(self, answers: Answers, number: int, turn: int | None = None, claim: int | None = None) -> str:
+    def _panel(
+        self,
+        answers: Answers,
+        number: int,
+        turn: int | None = None,
+        claim: int | None = None,
+        embargoed: bool = True,
+    ) -> str:
         if not answers:
             return self.nothing()
         turn = len(answers) - 1 if turn is None else turn
@@ -119,6 +128,10 @@ class AskScreen:
         source = next((each for each in sources_of(answer) if each.number == number), None)
         if source is None:
             return source_panel(turn, answer, None)
+        document = self._corpus.document(source.document.id) or source.document
+        if not (embargoed or document.is_public(datetime.now(UTC))):  # since the answer was given
+            return source_panel(turn, answer, None)
+        source = replace(source, document=document)
         if claim is not None:
             quotes = tuple(c.quote for c in answer.claims[claim].citations if c.paragraph.id == source.paragraph.id)
             source = replace(source, quotes=quotes)

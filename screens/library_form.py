@@ -97,6 +97,7 @@ def updates(corpus: Corpus, is_public: bool, names: Mapping[str, Given]) -> list
 
 
 def _update(corpus: Corpus, name: str, value: Given, visible: bool) -> object:
+    value = value if visible else None  # what is not shown is not sent, either
     if name in ("forces", "inspectorates"):
         return gr.update(value=value, visible=visible, choices=_choices(name, corpus.public()))
     return gr.update(value=value, visible=visible)

@@ -25,9 +25,9 @@ class Uploads:
 
     def take(self, path: Path, place: str) -> Item:
         """Take an uploaded file over. Raises `UnusableInput` for one that was not uploaded, or is gone."""
-        if not path.resolve().is_relative_to(self._incoming):
+        if not (path.resolve().is_relative_to(self._incoming) and not path.is_dir()):
             raise UnusableInput(f"{path.name} was not uploaded.", "Choose the file again.")
-        target = self._folder / secrets.token_hex(8) / (PurePosixPath(place).name or path.name)
+        target = self._folder / secrets.token_hex(8) / path.name
         try:
             target.parent.mkdir(parents=True)
             shutil.move(path, target)
@@ -41,7 +41,7 @@ class Uploads:
 
     def holds(self, path: str) -> bool:
         """Whether a path is that of a file kept here."""
-        return Path(path).is_relative_to(self._folder.absolute())
+        return Path(path).resolve().parent.parent == self._folder.resolve()
 
     def forget(self, path: str) -> None:
         """Delete a file kept here; other files are left alone."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpus import AddStatus, Corpus, Item, UnusableFolder, add, add_all, open_corpus, reread, resume
 from corpus.adding import INCLUDED, adding
+from corpus.correcting import correct
 from corpus.naming import slug
 from corpus.paragraphs import cut
 from tests.conftest import LETTER
@@ -347,3 +348,31 @@ def test_a_document_of_too_many_paragraphs_is_told(
     (tmp_path / "long.txt").write_text("One is.\n\nTwo is.\n\nThree is.", encoding="utf-8")
     (added,) = add_all(corpus, [tmp_path / "long.txt"])
     assert added.reason == "long.txt has 3 paragraphs. Split it and add the parts."
+
+
+KENT = "The plan of Kent Police for victims of burglary is a good one, and its officers know it well. Cells are clean."
+ESSEX = (
+    "Inspectors of fire services visited four stations at night, where crews train hard with old engines and ladders."
+)
+
+
+@pytest.mark.parametrize("other", [ESSEX, KENT.replace("Kent", "Essex")])
+def test_another_file_of_the_same_name_is_another_document(corpus: Corpus, tmp_path: Path, other: str) -> None:
+    add(corpus, file(tmp_path / "kent", "report.md", f"# Report on Kent Police\n\n{KENT}"))
+    correct(corpus, "report", {"forces": "kent"})
+    about = "Essex Police" if other != ESSEX else "fire"
+    second = add(corpus, file(tmp_path / "essex", "report.md", f"# Report on {about}\n\n{other}"))
+    assert second.status is AddStatus.ADDED
+    assert {each.forces for each in corpus.documents()} == {("kent",), ("essex",) if other != ESSEX else ()}
+    third = add(corpus, file(tmp_path / "kent", "report.md", f"# Report on Kent Police\n\n{KENT} More is needed."))
+    assert (third.status, third.document) == (AddStatus.REPLACED, "report")
+
+
+def test_a_newer_file_has_its_own_embargo(corpus: Corpus, tmp_path: Path) -> None:
+    text = f"# Report on Kent Police\n\nEmbargoed until 00:01 on 5 May 2999\n\n{KENT}"
+    add(corpus, file(tmp_path, "report.md", text))
+    correct(corpus, "report", {"embargo": "", "author": "Ann Other"})
+    assert corpus.public()
+    add(corpus, file(tmp_path, "report.md", f"{text} More is needed."))
+    assert not corpus.public()
+    assert corpus.documents()[0].author == "Ann Other"

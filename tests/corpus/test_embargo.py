@@ -167,3 +167,27 @@ def test_until_this_date_is_told_by_another_sentence() -> None:
 def test_a_notice_is_told_from_a_title() -> None:
     assert is_notice("EMBARGOED UNTIL 3 MAY 2044")
     assert not is_notice("Embargoes and the press")
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "EMBARGOED UNTIL 00:01 ON 5 MAY 2030 - DO NOT LEAK",
+        "This letter is strictly embargoed until 00:01 on 5 May 2030 and must not be leaked.",
+        "This letter is subject to an embargo which lifts at 00:01 on Monday 5 May 2030.",
+        "Please respect the embargo of 00:01 on 5 May 2030.",
+        "This report is confidential until 00:01 on 5 May 2030.",
+        "It must be kept confidential and not shared before 00:01 on 5 May 2030.",
+    ],
+)
+def test_a_notice_in_other_words_holds_it_back(notice: str) -> None:
+    held = told(notice)
+    assert held is not None
+    assert held.until == datetime(2030, 5, 5, 0, 1, tzinfo=SUMMER)
+
+
+@pytest.mark.parametrize(
+    "prose", ["The force breached the embargo of 5 May 2013.", "Details are confidential until trial."]
+)
+def test_prose_about_secrets_is_no_notice(prose: str) -> None:
+    assert told(prose) is None

@@ -138,8 +138,8 @@ def test_a_document_is_found_by_the_hash_of_its_file(corpus: Corpus) -> None:
     assert found is not None
     assert found.id == "a"
     assert corpus.document_by_hash("hash of b") is None
-    assert corpus.document_by_file("a.txt") == found
-    assert corpus.document_by_file("b.txt") is None
+    assert corpus.documents_by_file("a.txt") == (found,)
+    assert corpus.documents_by_file("b.txt") == ()
 
 
 def test_a_document_under_embargo_is_kept_but_not_public(corpus: Corpus) -> None:

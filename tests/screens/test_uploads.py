@@ -71,3 +71,19 @@ def test_what_nothing_waits_for_is_swept_after_a_day(tmp_path: Path, incoming: P
     assert kept.exists()
     assert young.exists()
     assert not old.exists()
+
+
+def test_a_folder_is_neither_taken_over_nor_deleted(tmp_path: Path, incoming: Path) -> None:
+    uploads = Uploads(tmp_path / "data", incoming)
+    item = uploads.take(incoming / "1" / "letter.txt", "letter.txt")
+    with pytest.raises(UnusableInput, match="Choose the file again"):
+        uploads.take(incoming, "letter.txt")
+    for folder in (tmp_path / "data" / "uploads", tmp_path / "data", item.path.parent):
+        uploads.forget(str(folder))
+    assert item.path.exists()
+    assert incoming.exists()
+
+
+def test_a_file_keeps_its_own_name_whatever_its_place_says(tmp_path: Path, incoming: Path) -> None:
+    item = Uploads(tmp_path / "data", incoming).take(incoming / "1" / "letter.txt", "letters/..")
+    assert (item.path.name, item.place) == ("letter.txt", "letters")

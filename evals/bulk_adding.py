@@ -20,15 +20,19 @@ _ROOT = Path(__file__).parent.parent
 # The command itself, with another limit of time for its workers, and its use of memory told at the end.
 _ADD = """
 import functools, sys
+from pathlib import Path
 from corpus import preparing
 from corpus.__main__ import main
 from corpus.workers import Limits
 preparing.Limits = functools.partial(Limits, float(sys.argv.pop(1)))
 code = main(sys.argv[1:])
-if sys.platform != "win32":
+status = Path("/proc/self/status")
+if status.exists():  # Linux, whose other figure begins with the memory of the process that started this one
+    most = next(int(line.split()[1]) // 1024 for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    print("peak", most, file=sys.stderr)
+elif sys.platform != "win32":
     import resource
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # KB; bytes on macOS
-    print("peak", most // (1024 if sys.platform == "linux" else 1024**2), file=sys.stderr)
+    print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024**2, file=sys.stderr)
 sys.exit(code)
 """
 

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check format bench harm tune clean
+.PHONY: run test check format bench peers harm tune clean
 
 run: .venv/run
 	$(BIN)/python app.py
@@ -28,8 +28,15 @@ bench: .venv/dev
 	$(BIN)/python -m evals retrieval
 	$(BIN)/python -m evals answers
 	$(BIN)/python -m evals start
-	@if test -d $(DATA)/letters; then $(BIN)/python -m evals reading --data $(DATA) && $(BIN)/python -m evals golden --data $(DATA); \
+	@if test -d $(DATA)/letters; then $(BIN)/python -m evals reading --data $(DATA) && $(BIN)/python -m evals golden --data $(DATA) && \
+	$(BIN)/python -m evals letters --data $(DATA) && $(BIN)/python -m evals scifact --data $(DATA) && $(MAKE) peers; \
 	else echo "There are no letters in $(DATA): the figures about them are left out. Name their folder: make bench DATA=…"; fi
+
+# Our index beside stock LangChain and LlamaIndex, in one run: a table, and the picture evals/peers.png. Half an hour.
+SIZES ?= 1000,10000
+peers: .venv/bench
+	$(BIN)/python -m evals peers --data $(DATA) --sizes $(SIZES) --plot evals/peers.png
+	$(BIN)/python -m evals large --sizes 10000,100000
 
 # The same for what can go wrong: kills at random moments, damaged and hostile files. 10 to 20 minutes each.
 harm: .venv/dev
@@ -54,4 +61,8 @@ clean:
 
 .venv/dev: requirements-dev.lock .venv/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@
+
+.venv/bench: requirements-bench.lock .venv/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.lock
 	touch $@

@@ -2,9 +2,11 @@
 
 import argparse
 import sys
+from datetime import date
 
 from assistant import Answer, Assistant, Status, Turn, answer_row
 from corpus import (
+    DocumentKind,
     InspectionError,
     UnusableInput,
     at_this_terminal,
@@ -15,7 +17,7 @@ from corpus import (
     reference,
 )
 from corpus.command import Json, inputs, run, show
-from index import Index
+from index import Filters, Index
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,7 +50,8 @@ def _work(options: argparse.Namespace) -> bool:
 def _ask(assistant: Assistant, row: Json, as_json: bool, from_stream: bool) -> None:
     """Ask one question. In a stream, one that cannot be used is told in its place and the rest go on."""
     try:
-        answer = assistant.ask(row["question"], _history(row), _forces(row), may_see_embargoed(at_this_terminal()))
+        embargoed = may_see_embargoed(at_this_terminal())
+        answer = assistant.ask(row["question"], _history(row), embargoed=embargoed, filters=_filters(row))
     except InspectionError as fault:
         if not from_stream:
             raise
@@ -63,11 +66,33 @@ def _history(row: Json) -> list[Turn]:
     return [Turn(str(turn.get("question") or ""), str(turn.get("answer") or "")) for turn in turns]
 
 
-def _forces(row: Json) -> list[str]:
-    forces = row.get("forces") or []
-    if not isinstance(forces, list) or not all(isinstance(force, str) for force in forces):
-        raise UnusableInput('"forces" is not a list of ids.', 'Send ["staffordshire"].')
-    return forces
+def _filters(row: Json) -> Filters:
+    """The fields of an input object that narrow a question: "forces", "from", "to" and "kinds"."""
+    first, last = _day(row, "from"), _day(row, "to")
+    if first and last and last < first:
+        raise UnusableInput(f'"to" ({last}) is before "from" ({first}).', 'Send the earlier day as "from".')
+    kinds = _texts(row, "kinds", "letter")
+    unknown = set(kinds) - set(DocumentKind)
+    if unknown:
+        raise UnusableInput(f'"kinds" has {sorted(unknown)[0]!r}.', f"Send some of: {', '.join(DocumentKind)}.")
+    return Filters(tuple(_texts(row, "forces", "staffordshire")), first, last, frozenset(map(DocumentKind, kinds)))
+
+
+def _day(row: Json, name: str) -> date | None:
+    text = row.get(name)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError as fault:
+        raise UnusableInput(f'"{name}" is {str(text)[:40]!r}, not a day.', 'Send a day as "2022-12-31".') from fault
+
+
+def _texts(row: Json, name: str, example: str) -> list[str]:
+    texts = row.get(name) or []
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise UnusableInput(f'"{name}" is not a list of ids.', f'Send ["{example}"].')
+    return texts
 
 
 def as_text(answer: Answer) -> str:
@@ -78,7 +103,9 @@ def as_text(answer: Answer) -> str:
         lines.append(f"• {claim.text} [{number}]")
         sources += [f"[{number}] {reference(c.document)} · {location(c.paragraph)}" for c in claim.citations]
     lines += ["", *sources] if sources else []
-    for each in answer.passages:
+    if answer.context:
+        lines += ["", "National context, not about this force:"]
+    for each in (*answer.passages, *answer.context):
         lines += [f"— {each.paragraph.text}", f"  {reference(each.document)} · {location(each.paragraph)}", ""]
     return "\n".join(lines).rstrip() + "\n"
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus import Document, Paragraph, warnings_of
-from index import Hit, Scope
+from index import Filters, Hit, Scope
 
 
 class Status(StrEnum):
@@ -74,7 +74,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown. `understood` is the question made whole; `message` says the outcome in a sentence or two."""
+    """What is shown. `understood` is the question made whole; `message` says the outcome in a sentence or two.
+
+    `filters` are those that somebody chose beside the question. `context` are paragraphs about forces in general, shown
+    beside claims on one force and never as findings about it.
+    """
 
     question: str
     status: Status
@@ -84,12 +88,14 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
     understood: str = ""
     seconds: float = 0.0
+    filters: Filters | None = None
+    context: tuple[Evidence, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What must be told beside the words it shows: that they are under embargo, or recognised from pictures."""
         shown = [citation.document for claim in self.claims for citation in claim.citations]
-        shown += [each.document for each in self.passages]
+        shown += [each.document for each in (*self.passages, *self.context)]
         return tuple(dict.fromkeys(warning for document in shown for warning in warnings_of(document)))
 
     @property

@@ -3,7 +3,7 @@
 from assistant.answer import Answer, Citation, Evidence
 from corpus import location, reference, warnings_of
 from corpus.command import Json
-from index import Scope
+from index import Filters, Scope
 
 
 def answer_row(answer: Answer) -> Json:
@@ -20,6 +20,19 @@ def answer_row(answer: Answer) -> Json:
         "seconds": round(answer.seconds, 4),
         "message": answer.message,
         "understood": answer.understood or question,
+        "filters": _filters(answer.filters),
+        "context": [_evidence(each) for each in answer.context],
+    }
+
+
+def _filters(filters: Filters | None) -> Json | None:
+    if filters is None or filters == Filters():
+        return None
+    return {
+        "forces": list(filters.forces),
+        "from": filters.first and filters.first.isoformat(),
+        "to": filters.last and filters.last.isoformat(),
+        "kinds": sorted(filters.kinds),
     }
 
 
@@ -30,6 +43,10 @@ def _scope(scope: Scope | None) -> Json | None:
         "forces": [force.id for force in scope.forces],
         "without_documents": [force.id for force in scope.unheld],
         "years": sorted(scope.years),
+        "places": list(scope.places),
+        "places_without_documents": list(scope.unheld_places),
+        "latest": scope.latest,
+        "kinds": sorted(scope.kinds),
         "documents": list(scope.documents),
     }
 

@@ -64,7 +64,7 @@ class Reasons:
 
 def reasons(scope: Scope, evidence: tuple[Evidence, ...], best: Sentence, index: Index) -> Reasons:
     """What speaks for and against this evidence, best first; `best` is the sentence that fits best."""
-    top, terms, rarity = evidence[0], index.terms(scope.topic), index.rarity(scope.topic)
+    top, terms, rarity = evidence[0], index.terms(scope.topic), index.rarity(scope)
     asked = asked_for(scope.topic)
     lacking = not has_it(asked, scope.topic, best.text)
     words = [stems(each) for each in evidence]

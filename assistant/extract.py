@@ -32,7 +32,12 @@ class ExtractiveWriter:
         self._index = index
 
     def write(self, scope: Scope, evidence: tuple[Evidence, ...]) -> Draft:
-        """A draft whose claims are quotations; without claims when it is not sure."""
+        """A draft whose claims are quotations; without claims when it is not sure. Of several forces, each by itself."""
+        if len(scope.forces) > 1:
+            return _joined([self._write(narrow, _of(narrow, evidence)) for narrow in scope.by_force()])
+        return self._write(scope, evidence)
+
+    def _write(self, scope: Scope, evidence: tuple[Evidence, ...]) -> Draft:
         quotable = self._quotable(evidence)
         found = self.reasons(scope, evidence)
         if found is None or not is_sure(found):
@@ -69,6 +74,16 @@ class ExtractiveWriter:
         text = evidence.paragraph.text
         quotes = [text[start:end] for start, end in with_context(sentences, chosen)]
         return [DraftClaim(quote, (DraftCitation(evidence.label, quote),)) for quote in quotes]
+
+
+def _of(scope: Scope, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The evidence from a scope's documents."""
+    return tuple(each for each in evidence if each.document.id in scope.documents)
+
+
+def _joined(drafts: Sequence[Draft]) -> Draft:
+    claims = tuple(claim for draft in drafts for claim in draft.claims)
+    return Draft(claims, Completeness.COMPLETE if claims else Completeness.NONE)
 
 
 def _whole_or_around(fitting: set[int], sentences: Sequence[Sentence]) -> set[int]:

@@ -1,9 +1,11 @@
 """What is refused before any search: instructions to the assistant, and questions about something else."""
 
 import re
+from collections.abc import Collection
 
 from assistant.examples import nearness
-from index import Encoder, Hit
+from corpus import Mention
+from index import Encoder, Hit, Scope
 
 # Attempts to make the assistant drop its rules. They could change nothing (the extractive writer obeys nobody),
 # but an answer to the rest of such a question would look like obedience.
@@ -50,3 +52,16 @@ def is_off_topic(topic: str, hits: list[Hit], encoder: Encoder) -> bool:
     off = near_to["other"] - near_to["inspection"]
     near = max((hit.signals.cosine for hit in hits), default=0.0)
     return off > FAR_OFF or (off > SOMEWHAT_OFF and near < NOTHING_NEAR)
+
+
+def may_be_elsewhere(scope: Scope, held: Collection[str]) -> Mention | None:
+    """A place that was named, of which another force polices one of the same name, when it matters which is meant.
+
+    It does where we hold documents on one of the others but not on the likeliest; else that one is meant.
+    """
+    if len(scope.mentions) != 1:
+        return None
+    (named,) = scope.mentions
+    others = [force.id for force in named.alternatives]
+    likely = [force.id for force in named.forces]
+    return named if any(id in held for id in others) and not any(id in held for id in likely) else None

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from assistant.answer import Claim
-from corpus import Document, DocumentKind, force_names, long_date, reference
+from corpus import Document, DocumentKind, Force, Mention, force_names, long_date, reference
 from corpus.reference import inspectorate_names, short_title
 from index import Scope
 
@@ -36,11 +36,44 @@ def no_document(scope: Scope, held: Iterable[Document]) -> str:
 def nothing_from_then(scope: Scope, held: Iterable[Document]) -> str:
     """We hold something on that force, but not from those years."""
     years = sorted(scope.years)
-    when = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+    when = f" from {years[0]}" if len(years) == 1 else f" from {years[0]} to {years[-1]}" if years else ""
     on = f" on {force_names(force.id for force in scope.forces)}" if scope.forces else ""
     ids = {force.id for force in scope.forces}
     others = [reference(document) for document in held if not ids or ids & set(document.forces)]
-    return f"We hold no document{on} from {when}. What we hold{on}: {'; '.join(others[:SHOWN])}."
+    chosen = "" if years else " of that kind and time"
+    return f"We hold no document{on}{when}{chosen}. What we hold{on}: {'; '.join(others[:SHOWN])}."
+
+
+def no_place(scope: Scope, held: Iterable[Document]) -> str:
+    """We hold nothing on that place, and what we do hold on its force: other places, which answer nothing about it."""
+    ids = {force.id for force in scope.forces}
+    others = [reference(document) for document in held if ids & set(document.forces)]
+    places = " and ".join(scope.unheld_places)
+    return (
+        f"We hold no document on {places}. On other places of {force_names(force.id for force in scope.forces)} we hold: "
+        f"{'; '.join(others[:SHOWN])}."
+    )
+
+
+def which_force(named: Mention) -> str:
+    """Which of several places of one name is meant."""
+    names = " or ".join(force_names([force.id]) for force in (*named.forces, *named.alternatives))
+    return (
+        f"“{named.text}” may be policed by {names}. Which do you mean? Ask again with the force’s name. "
+        "The nearest passages are shown below."
+    )
+
+
+def as_named(scope: Scope, told: str) -> str:
+    """An answer, with the force that a name was taken for where it might have been another."""
+    taken = [each for each in scope.mentions if each.misspelt or each.alternatives]
+    said = "".join(f"“{each.text}” is taken for {force_names(f.id for f in each.forces)}. " for each in taken)
+    return said + told
+
+
+def nothing_on(told: str, forces: Iterable[Force]) -> str:
+    """An answer for several forces that says nothing of some."""
+    return f"{told} Nothing we hold on {force_names(force.id for force in forces)} clearly answers this."
 
 
 def no_evidence(scope: Scope) -> str:
@@ -51,7 +84,7 @@ def no_evidence(scope: Scope) -> str:
 
 def closest(scope: Scope) -> str:
     """Nothing clearly answers."""
-    return partly(scope, CLOSEST) if scope.unheld else CLOSEST
+    return partly(scope, CLOSEST) if scope.unheld or scope.unheld_places else CLOSEST
 
 
 def answered(claims: Iterable[Claim]) -> str:
@@ -66,8 +99,9 @@ def latest_only(told: str, quoted: int, held: int) -> str:
 
 
 def partly(scope: Scope, told: str) -> str:
-    """An answer for some of the forces only."""
-    return f"{told} We hold no document on {force_names(force.id for force in scope.unheld)}."
+    """An answer for some of the forces or places only."""
+    lacking = [*(force_names([force.id]) for force in scope.unheld), *scope.unheld_places]
+    return f"{told} We hold no document on {' and '.join(lacking)}."
 
 
 def _inspected(document: Document) -> str:

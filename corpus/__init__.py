@@ -24,6 +24,7 @@ from corpus.folder import data_folder, writing
 from corpus.forces import Force, all_forces, find_forces, force, force_names, unlisted_forces, without_forces
 from corpus.journal import Failure
 from corpus.mending import mend, open_corpus, resume
+from corpus.mentions import Meaning, Mention, mentions, without_mentions
 from corpus.reference import location, long_date, reference
 from corpus.sentences import sentence_spans
 from corpus.store import Corpus
@@ -43,6 +44,8 @@ __all__ = [
     "Force",
     "InspectionError",
     "Item",
+    "Meaning",
+    "Mention",
     "Paragraph",
     "ParagraphKind",
     "Step",
@@ -64,6 +67,7 @@ __all__ = [
     "long_date",
     "may_see_embargoed",
     "mend",
+    "mentions",
     "open_corpus",
     "reference",
     "reread",
@@ -75,5 +79,6 @@ __all__ = [
     "unread_of",
     "warnings_of",
     "without_forces",
+    "without_mentions",
     "writing",
 ]

@@ -1,4 +1,7 @@
-"""python -m evals retrieval|answers|start|tune|reading|golden|kills|mutations: the figures of RESULTS.md, and the fitting of what is learned."""
+"""python -m evals retrieval|answers|letters|scifact|peers|large|start|tune|reading|golden|kills|mutations: the figures of RESULTS.md.
+
+Also the fitting of what is learned.
+"""
 
 import argparse
 import sys
@@ -7,9 +10,9 @@ from collections import Counter
 from pathlib import Path
 
 from assistant import Assistant
-from corpus import open_corpus
+from corpus import UnusableInput, open_corpus
 from corpus.command import run, show
-from evals import golden
+from evals import golden, letters
 from evals.case import Case, load
 from evals.measure import Row, Run, answers, retrieval, summary
 from evals.reading import reading
@@ -20,7 +23,9 @@ from index import Index
 def main(arguments: list[str] | None = None) -> int:
     """The command line of the evals; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m evals", description="How good the assistant is, measured.")
-    parser.add_argument("command", choices=["retrieval", "answers", "start", "tune", "reading", "golden", *_HARMS])
+    parser.add_argument(
+        "command", choices=["retrieval", "answers", "start", "tune", "reading", "golden", *_SEARCHES, *_HARMS]
+    )
     parser.add_argument("--split", choices=["tuning", "reporting"], default="reporting", help="which cases (reporting)")
     parser.add_argument("--data", type=Path, help="the folder with the larger collections (not for cases)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -28,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="make what is read now the golden parses")
     parser.add_argument("--times", type=int, help="how many kills (50) or mutations (1000)")
     parser.add_argument("--seed", type=int, default=1, help="another one draws other kills and mutations (1)")
+    parser.add_argument("--sizes", default="1000,10000", help="of peers and large: how many paragraphs (1000,10000)")
+    parser.add_argument("--pipelines", default="ours,langchain,langchain-ensemble,llamaindex", help="of peers: which")
+    parser.add_argument("--plot", type=Path, help="of peers: the picture to draw (PNG)")
     options = parser.parse_args(arguments)
     return run(lambda: _work(options))
 
@@ -44,8 +52,8 @@ def _work(options: argparse.Namespace) -> bool:
         return True
     if options.command == "golden":
         return _compare(options)
-    if options.command in _HARMS:
-        return _HARMS[options.command](options)
+    if work := {**_SEARCHES, **_HARMS}.get(options.command):
+        return work(options)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         index = Index(open_corpus(Path(folder)))
         index.sync()
@@ -89,6 +97,58 @@ def _mutate(options: argparse.Namespace) -> bool:
     return report.is_sound
 
 
+def _letters(options: argparse.Namespace) -> bool:
+    """Search over many letters: by kind, part by part, follow-ups; then the answers."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        index = Index(letters.corpus_of(options.data, Path(folder)))
+        index.sync()
+        for row in letters.all_rows(load(f"letters_{options.split}"), index):
+            show(row, options.json, _line(row))
+    return True
+
+
+def _scifact(options: argparse.Namespace) -> bool:
+    from evals import scifact  # late: it brings scipy
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        for row in scifact.scifact_rows(scifact.load(options.data), Path(folder)):
+            show(row, options.json, _line(row))
+    return True
+
+
+def _peers(options: argparse.Namespace) -> bool:
+    """A row a size and pipeline, and the plot."""
+    from evals.peers.bench import bench  # late: it brings the readers' workers
+
+    if options.data is None:
+        raise UnusableInput("The collections are missing.", "Name their folder: --data FOLDER.")
+    rows = []
+    for row in bench(options.data, _sizes(options), options.pipelines.split(",")):
+        rows.append(row)
+        show(row, options.json, _line(row))
+    if options.plot:
+        from evals.plot import plot  # late: it brings matplotlib
+
+        plot(rows, options.plot)
+    return True
+
+
+def _large(options: argparse.Namespace) -> bool:
+    from evals.large import large_rows  # late: it brings what writes models
+
+    for row in large_rows(_sizes(options)):
+        show(row, options.json, _line(row))
+    return True
+
+
+def _sizes(options: argparse.Namespace) -> list[int]:
+    named = options.sizes.split(",")
+    if not all(each.strip().isdecimal() and int(each) for each in named):
+        raise UnusableInput(f"--sizes is {options.sizes!r}.", "Name numbers of paragraphs: --sizes 1000,10000.")
+    return [int(each) for each in named]
+
+
+_SEARCHES = {"letters": _letters, "scifact": _scifact, "peers": _peers, "large": _large}
 _HARMS = {"kills": _kill, "mutations": _mutate}
 
 

@@ -15,6 +15,9 @@ class Kind(StrEnum):
     LAY = "lay"
     SEVERAL = "several"
     METADATA = "metadata"
+    DATED = "dated"
+    COMPARISON = "comparison"
+    FOLLOW_UP = "follow_up"
     UNANSWERABLE = "unanswerable"
 
 
@@ -27,8 +30,20 @@ class Source(BaseModel):
     words: str
 
 
+class Turn(BaseModel):
+    """An earlier question of the conversation."""
+
+    model_config = ConfigDict(frozen=True)
+
+    question: str
+
+
 class Case(BaseModel):
-    """A question; the paragraphs an answer needs, those it may also cite, and the statuses that are right."""
+    """A question; the paragraphs an answer needs, those it may also cite, and the statuses that are right.
+
+    `forces` (ids) are those it asks about. Of a follow-up, `history` is what was asked before, and `whole_forces` and
+    `whole_words` are what the question made whole must name.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -39,6 +54,10 @@ class Case(BaseModel):
     needed: tuple[Source, ...] = ()
     also: tuple[Source, ...] = ()
     statuses: tuple[str, ...] = ()
+    history: tuple[Turn, ...] = ()
+    forces: tuple[str, ...] = ()
+    whole_forces: tuple[str, ...] = ()
+    whole_words: tuple[str, ...] = ()
 
     @property
     def answerable(self) -> bool:
@@ -57,6 +76,6 @@ class Case(BaseModel):
 
 
 def load(split: str) -> tuple[Case, ...]:
-    """The cases of a split: "tuning" or "reporting"."""
+    """The cases of a split: "tuning" or "reporting", of the included letter; "letters_tuning" or "letters_reporting"."""
     lines = (CASES / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()
     return tuple(Case.model_validate_json(line) for line in lines if line.strip())

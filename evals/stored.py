@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus import Corpus
 from index import Index
-from index.search import LAYOUT
+from index.building import LAYOUT
 from index.vectors import Vectors
 
 # What says when something was done, and by which process, differs from run to run.
@@ -25,8 +25,8 @@ _ROWS = {
 }
 _INDEXED = {
     "indexed documents": "SELECT * FROM documents",
-    "chunks": 'SELECT id, document, paragraph, kind, heading, start, "end", text, tokens, scales, spans FROM chunks',
-    "words": "SELECT words.text, words.heading, chunks.id FROM words JOIN chunks ON number = words.rowid",
+    "unfinished": "SELECT * FROM unfinished",
+    "chunks": 'SELECT id, document, paragraph, kind, heading, start, "end", text, tokens, scales, spans FROM chunks JOIN tokens USING (number)',
     "damage to the index": "PRAGMA integrity_check",
 }
 _SEGMENT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}.*")  # Chroma names its folders by chance
@@ -54,6 +54,7 @@ def stored(folder: Path) -> State:
     """What that data folder holds: rows, originals, index, and the files in it."""
     held = _rows(folder / "corpus.sqlite", _ROWS)
     held |= _rows(folder / f"index-{LAYOUT}" / "words.sqlite", _INDEXED)
+    held["words"] = _words(folder / f"index-{LAYOUT}" / "words.sqlite")
     held["vectors"] = _vectors(folder)
     held["originals"] = Counter((file.name, _hash(file)) for file in (folder / "files").iterdir() if file.is_file())
     held["files"] = Counter(_names(folder))
@@ -73,6 +74,14 @@ def is_planned(folder: Path, count: int) -> bool:
 def _rows(file: Path, queries: Mapping[str, str]) -> dict[str, Counter[object]]:
     with closing(sqlite3.connect(file)) as database:
         return {name: Counter(database.execute(query)) for name, query in queries.items()}
+
+
+def _words(file: Path) -> Counter[object]:
+    """What full-text search finds, of all parts of the index."""
+    with closing(sqlite3.connect(file)) as database:
+        parts = database.execute("SELECT name, number FROM parts").fetchall()
+        query = "SELECT ?, words.text, words.heading, id FROM words_{0} AS words JOIN chunks ON number = words.rowid"
+        return Counter(row for name, number in parts for row in database.execute(query.format(number), (name,)))
 
 
 def _vectors(folder: Path) -> Counter[object]:

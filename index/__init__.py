@@ -1,26 +1,33 @@
 """The corpus made searchable by words and by meaning. Knows the corpus, not the questions' purpose."""
 
+from index.building import Synced
 from index.chunk import Chunk
 from index.embed import Encoder, Encoding
 from index.models import load_encoder
-from index.rerank import Signals, met_by
-from index.scope import Scope
-from index.search import Hit, Index, Synced
-from index.terms import Term, is_stop_word, stem, stems_of
+from index.rerank import Signals, Weights, met_by
+from index.scope import Filters, Scope
+from index.search import Hit, Index
+from index.terms import Term, is_stop_word, stem, stems_of, terms_of
+from index.when import Window, without_windows
 
 __all__ = [
     "Chunk",
     "Encoder",
     "Encoding",
+    "Filters",
     "Hit",
     "Index",
     "Scope",
     "Signals",
     "Synced",
     "Term",
+    "Weights",
+    "Window",
     "is_stop_word",
     "load_encoder",
     "met_by",
     "stem",
     "stems_of",
+    "terms_of",
+    "without_windows",
 ]

@@ -5,7 +5,7 @@ import sys
 
 from corpus import UnusableInput, at_this_terminal, data_folder, may_see_embargoed, open_corpus
 from corpus.command import inputs, run, show
-from index import Index, Scope
+from index import Hit, Index, Scope
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,8 +42,10 @@ def _work(options: argparse.Namespace) -> bool:
         found = index.search(
             Scope.of(asked["question"], corpus, embargoed=may_see_embargoed(at_this_terminal())), 2 * options.limit
         )
-        best = {hit.chunk.paragraph: hit for hit in reversed(found)}  # of a paragraph's chunks
-        hits = sorted(best.values(), key=lambda hit: -hit.score)[: options.limit]
+        best: dict[str, Hit] = {}
+        for hit in found:  # of a paragraph's chunks, the best
+            best.setdefault(hit.chunk.paragraph, hit)
+        hits = list(best.values())[: options.limit]
         paragraphs = corpus.get(hit.chunk.paragraph for hit in hits)
         rows = [
             {

@@ -41,22 +41,20 @@ def cut(paragraph: Paragraph, count_tokens: Callable[[str], int], max_tokens: in
     A sentence that is itself too long is cut between words. Every word is in exactly one chunk. The heading
     takes its share of `max_tokens`, but never more than half.
     """
-    max_tokens -= min(count_tokens(" › ".join(paragraph.heading)) + 1, max_tokens // 2)
-    pieces = [
-        piece
-        for span in sentence_spans(paragraph.text)
-        for piece in _fitting(paragraph.text, span, count_tokens, max_tokens)
-    ]
-    for start, end in _runs(paragraph.text, pieces, count_tokens, max_tokens):
-        yield Chunk(
-            paragraph.document,
-            paragraph.id,
-            paragraph.kind,
-            " › ".join(paragraph.heading),
-            start,
-            end,
-            paragraph.text[start:end],
-        )
+    heading = " › ".join(paragraph.heading)
+    max_tokens -= min(count_tokens(heading) + 1, max_tokens // 2)
+    for start, end in _spans(paragraph.text, count_tokens, max_tokens):
+        text = paragraph.text[start:end]
+        yield Chunk(paragraph.document, paragraph.id, paragraph.kind, heading, start, end, text)
+
+
+def _spans(text: str, count_tokens: Callable[[str], int], max_tokens: int) -> Iterator[tuple[int, int]]:
+    sentences = sentence_spans(text)
+    if sentences and count_tokens(text) <= max_tokens:  # nearly always, and the quickest to tell
+        yield sentences[0][0], sentences[-1][1]
+        return
+    pieces = [piece for span in sentences for piece in _fitting(text, span, count_tokens, max_tokens)]
+    yield from _runs(text, pieces, count_tokens, max_tokens)
 
 
 def _runs(

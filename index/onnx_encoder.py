@@ -45,13 +45,15 @@ class OnnxEncoder(Encoder):
         return len(self._tokenizer.encode(text, add_special_tokens=False))
 
     def encode(self, texts: Sequence[str]) -> list[Encoding]:
-        tokens = self._tokenizer.encode_batch(list(texts))
-        by_length = sorted(range(len(texts)), key=lambda at: len(tokens[at]))  # little padding in a batch
+        different = list(dict.fromkeys(texts))  # letters repeat whole paragraphs
+        tokens = self._tokenizer.encode_batch(different)
+        by_length = sorted(range(len(different)), key=lambda at: len(tokens[at]))  # little padding in a batch
         encodings: dict[int, Encoding] = {}
         for start in range(0, len(by_length), BATCH):
             batch = by_length[start : start + BATCH]
             encodings |= zip(batch, self._run([tokens[at] for at in batch]), strict=True)
-        return [encodings[at] for at in range(len(texts))]
+        places = {text: at for at, text in enumerate(different)}
+        return [encodings[places[text]] for text in texts]
 
     def _run(self, batch: list[Tokens]) -> list[Encoding]:
         lengths = [min(len(tokens), self.max_tokens) for tokens in batch]

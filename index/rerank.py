@@ -7,11 +7,9 @@ import numpy as np
 
 from corpus import ParagraphKind
 from index.embed import Encoding, Vector
+from index.entry import Entry
 from index.terms import Stems, Term, stems_of
-from index.words import Entry
 
-# Near what `python -m evals tune` fits on the tuning cases (never on the reporting ones); rounded.
-WEIGHTS = {"cosine": 0.44, "bm25": 0.05, "covered": 0.09, "maxsim": 0.42}
 NO_FINDINGS_COST = 0.1  # of a paragraph that holds no findings: boilerplate, letterhead, signature
 ALTERNATIVE = 0.8  # worth of meeting the thesaurus's word instead of the question's own
 PART = 0.4  # worth of meeting part of an expression of several words
@@ -33,10 +31,26 @@ class Signals:
     maxsim: float
     least: float
 
-    def score(self, kind: ParagraphKind) -> float:
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each signal counts in a score."""
+
+    cosine: float
+    bm25: float
+    covered: float
+    maxsim: float
+    no_findings_cost: float = NO_FINDINGS_COST
+
+    def score(self, found: Signals, kind: ParagraphKind) -> float:
         """The weighted sum, less the cost of a kind that holds no findings."""
-        total: float = sum(weight * getattr(self, name) for name, weight in WEIGHTS.items())
-        return total - (0.0 if kind.holds_findings else NO_FINDINGS_COST)
+        total = self.cosine * found.cosine + self.bm25 * found.bm25
+        total += self.covered * found.covered + self.maxsim * found.maxsim
+        return total - (0.0 if kind.holds_findings else self.no_findings_cost)
+
+
+# Near what `python -m evals tune` fits on the tuning cases (never on the reporting ones); rounded.
+WEIGHTS = Weights(cosine=0.43, bm25=0.09, covered=0.10, maxsim=0.38)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +73,11 @@ def signals(question: Question, entry: Entry, vector_cosine: float, bm25: float)
         maxsim=float(np.mean(best)) if len(best) else 0.0,
         least=float(np.min(best)) if len(best) else 0.0,
     )
+
+
+def without_rerank(vector_cosine: float, bm25: float) -> Signals:
+    """The signals of a candidate whose text is not looked at."""
+    return Signals(vector_cosine, bm25, covered=0.0, maxsim=0.0, least=0.0)
 
 
 def _term_cosines(encoding: Encoding, spans: Sequence[tuple[int, int]], tokens: Vector) -> Vector:

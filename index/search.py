@@ -1,28 +1,30 @@
-"""The index: a cache of the corpus that can be searched."""
+"""The index: a cache of the corpus that can be searched. `index.building` keeps it in step."""
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
 
 import numpy as np
 
-from corpus import Corpus, Document, FolderBusy, ParagraphKind, UnusableFolder
+from corpus import Corpus, FolderBusy, ParagraphKind, UnusableFolder
 from corpus.folder import indexing
-from index.chunk import CHUNKING, Chunk, cut
+from index.building import LAYOUT, Stores, Synced, bring_in_step, is_current
+from index.chunk import Chunk
 from index.embed import Encoder, Vector
+from index.entry import Entry, content_tokens
+from index.fusion import Found
+from index.judge import JUDGED, SHARE, Judge, load_judge
 from index.models import load_encoder
-from index.rerank import Question, Signals, signals
+from index.rerank import WEIGHTS, Question, Signals, Weights, signals, without_rerank
 from index.scope import Scope
+from index.spread import spread, takes_turns
 from index.terms import Term, in_the_domains_words, terms_of
-from index.vectors import Vectors
-from index.words import Entry, Packed, Words, content_tokens, pack
 
-ENCODED_AT_ONCE = 512  # chunks; the token vectors of a long report as 32-bit numbers would take 300 MB
-CANDIDATES = 50  # of words and of vectors each; MaxSim over more changed no ranking in the evals
-LAYOUT = "2"  # of the index folder; raise it when an older index cannot be read
-_NOT_SEARCHED = (ParagraphKind.HEADING, ParagraphKind.CAPTION)  # a heading finds its paragraphs; a caption nothing
+CANDIDATES = 200  # of words and of vectors each
+RERANKED = 60  # of these, put together, by late interaction
+Parts = Mapping[str, Sequence[str] | None]  # part of the index: the documents in it to search, None for all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +36,24 @@ class Hit:
     signals: Signals
 
 
-@dataclass(frozen=True, slots=True)
-class Synced:
-    """What mending the index took: documents added and removed, and whether it was built anew."""
-
-    added: int
-    removed: int
-    rebuilt: bool
-
-
-def _nearest(question: Question, vector: Vector) -> float:
-    return max(float(encoding.vector @ vector) for encoding, _ in question.wordings)
-
-
 class Index:
     """Search over a corpus's paragraphs, by words and by meaning."""
 
-    def __init__(self, corpus: Corpus, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        encoder: Encoder | None = None,
+        weights: Weights = WEIGHTS,
+        judge: Judge | None = None,
+    ) -> None:
         self.corpus = corpus
         self.encoder = encoder or load_encoder(corpus.folder / "models")
+        self.weights = weights
+        self._judge = judge or load_judge()
         self._folder = corpus.folder / f"index-{LAYOUT}"
         self._syncing = Lock()
         self._known_question = lru_cache(maxsize=512)(self._read_question)
+        self._known_rarity = lru_cache(maxsize=2048)(self._read_rarity)
         self._sentence = lru_cache(maxsize=4096)(self._read_sentence)
         self._open()
 
@@ -66,42 +64,98 @@ class Index:
         else, or does not add up. Safe to call at any time; a crash is mended by the next call.
         """
         with self._syncing:
-            if self._is_current():
+            if is_current(self.corpus, self.encoder, self._stores):
                 return Synced(0, 0, False)
             with indexing(self.corpus.folder):
                 return self._mend()
 
-    def search(self, scope: Scope, limit: int = 10) -> list[Hit]:
-        """The chunks of the scope's documents that best match its topic, best first."""
+    def search(self, scope: Scope, limit: int = 10, rerank: bool = True) -> list[Hit]:
+        """The chunks of the scope's documents that best match its topic, best first.
+
+        Several forces are searched one at a time and take turns, each best first; so do the forces of a question on
+        all of them. Without `rerank` the order is that of words and vectors alone.
+        """
         self._follow()
-        ready, documents = self._question(scope.topic), scope.documents
-        by_words = self._words.matching(ready.terms, CANDIDATES, documents)
-        vectors = np.stack([encoding.vector for encoding, _ in ready.wordings])
-        by_vector: dict[str, float] = {}
-        for vector in vectors:
-            for id, cosine in self._vectors.nearest(vector, CANDIDATES, documents).items():
-                by_vector[id] = max(cosine, by_vector.get(id, -1.0))
-        most = max(by_words.values(), default=1.0)
-        floor = min(by_vector.values(), default=0.0)  # what words alone found is at most as near as the last
-        hits = []
-        for entry in self._words.entries(dict.fromkeys([*by_words, *by_vector])):
-            id = entry.chunk.id
-            found = signals(ready, entry, by_vector.get(id, floor), by_words.get(id, 0.0) / most)
-            hits.append(Hit(entry.chunk, found.score(entry.chunk.kind), found))
-        return sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id))[:limit]
+        if len(scope.forces) > 1:
+            each = [self._search(narrow, limit, rerank) for narrow in scope.by_force()]
+            turns = takes_turns(sorted(each, key=lambda hits: -max(_scores(hits))))
+            first = {hit.chunk.id: hit for hit in reversed(turns)}  # a document on two forces is found with each
+            return [hit for hit in turns if first[hit.chunk.id] is hit][:limit]
+        if scope.is_about_all:
+            return spread(self._search(scope, 4 * limit, rerank), self._force_of)[:limit]
+        return self._search(scope, limit, rerank)
 
     def judge(self, topic: str, sentences: Sequence[str]) -> list[Signals]:
         """How well each of these sentences fits the topic, with the signals of a hit (bm25 is 0: no neighbours)."""
-        ready = self._question(topic)
+        ready = self._question(topic, {})
         return [signals(ready, entry, _nearest(ready, vector), 0.0) for entry, vector in map(self._sentence, sentences)]
 
     def terms(self, topic: str) -> tuple[Term, ...]:
         """The content terms of a topic."""
-        return self._question(topic).terms
+        return terms_of(topic)
 
-    def rarity(self, topic: str) -> Mapping[str, float]:
-        """The inverse document frequency of the stems of a topic's terms."""
-        return self._question(topic).rarity
+    def rarity(self, scope: Scope) -> Mapping[str, float]:
+        """The inverse document frequency of the stems of a scope's terms, in the parts of the index it is about."""
+        return self._question(scope.topic, self._parts(scope)).rarity
+
+    def _search(self, scope: Scope, limit: int, rerank: bool) -> list[Hit]:
+        parts = self._parts(scope)
+        ready = self._question(scope.topic, parts)
+        vectors = np.stack([encoding.vector for encoding, _ in ready.wordings])
+        found = Found(
+            self._stores.words.matching(ready.terms, CANDIDATES, parts),
+            self._stores.vectors.nearest(vectors, CANDIDATES, parts),
+        )
+        allowed = frozenset(scope.documents)  # a part may have got a document since that is not in scope
+        best = found.fused()[: RERANKED if rerank else 2 * limit]
+        entries = [entry for entry in self._entries(best, rerank) if entry.chunk.document in allowed]
+        hits = [self._hit(ready, entry, found, rerank) for entry in entries]
+        kept = _without_copies(sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id)))
+        return self._judged(scope.topic, kept, rerank)[:limit]
+
+    def _hit(self, ready: Question, entry: Entry, found: Found, rerank: bool) -> Hit:
+        cosine, bm25 = found.cosine(entry.chunk.id), found.bm25(entry.chunk.id)
+        if not rerank:
+            return Hit(entry.chunk, found.score(entry.chunk.id), without_rerank(cosine, bm25))
+        signs = signals(ready, entry, cosine, bm25)
+        return Hit(entry.chunk, self.weights.score(signs, entry.chunk.kind), signs)
+
+    def _entries(self, ids: list[str], rerank: bool) -> list[Entry]:
+        wanted = dict.fromkeys(ids)
+        if rerank:
+            return self._stores.words.entries(wanted)
+        nothing = np.zeros((0, 1), np.float32), np.zeros((0, 2), np.int32)
+        return [Entry(chunk, *nothing) for chunk in self._stores.words.chunks(wanted)]
+
+    def _judged(self, topic: str, hits: list[Hit], rerank: bool) -> list[Hit]:
+        """The best hits in the order that the cross-encoder, if there is one, helps to give them."""
+        if self._judge is None or not rerank:
+            return hits
+        fits = self._judge.fits(topic, [hit.chunk.context + hit.chunk.text for hit in hits[:JUDGED]])
+        judged = [
+            replace(hit, score=(1 - SHARE) * hit.score + SHARE * fit)
+            for hit, fit in zip(hits[:JUDGED], fits, strict=True)
+        ]
+        rest = [replace(hit, score=(1 - SHARE) * hit.score) for hit in hits[JUDGED:]]
+        return sorted([*judged, *rest], key=lambda hit: (-hit.score, hit.chunk.id))
+
+    def _parts(self, scope: Scope) -> Parts:
+        """The parts that a scope's documents are in."""
+        held = self._documents_by_part(self._stores.database.stamp())
+        wanted = frozenset(scope.documents)
+        found = {part: documents & wanted for part, documents in held.items() if not wanted.isdisjoint(documents)}
+        return {part: None if found[part] == held[part] else sorted(found[part]) for part in found}
+
+    @lru_cache(maxsize=2)  # noqa: B019  # an index lives as long as its process
+    def _documents_by_part(self, stamp: tuple[int, int, int]) -> dict[str, frozenset[str]]:
+        parts: dict[str, set[str]] = {}
+        for id, held in self._stores.record.documents().items():
+            parts.setdefault(held.part, set()).add(id)
+        return {part: frozenset(documents) for part, documents in parts.items()}
+
+    def _force_of(self, hit: Hit) -> str:
+        document = self.corpus.document(hit.chunk.document)
+        return document.forces[0] if document and document.forces else hit.chunk.document
 
     def _read_sentence(self, text: str) -> tuple[Entry, Vector]:
         encoding = self.encoder.encode([text])[0]
@@ -109,61 +163,49 @@ class Index:
         content = content_tokens(chunk, encoding)
         return Entry(chunk, encoding.tokens[content], encoding.spans[content]), encoding.vector
 
-    def _question(self, text: str) -> Question:
-        """How a question is searched for; how rare its words are depends on what the index holds at the time."""
-        return self._known_question(text, self._words.stamp())
+    def _question(self, text: str, parts: Parts) -> Question:
+        """How a question is searched for; how rare its words are depends on where, and on what is there at the time."""
+        read = self._known_question(text)
+        if not parts:
+            return read
+        return replace(read, rarity=self._known_rarity(text, tuple(parts), self._stores.database.stamp()))
 
-    def _read_question(self, question: str, stamp: tuple[int, int, int]) -> Question:
+    def _read_question(self, question: str) -> Question:
         terms = terms_of(question)
-        wordings = dict.fromkeys([question, in_the_domains_words(question, terms)])
-        encodings = [self.encoder.encode([wording])[0] for wording in wordings]
+        wordings = list(dict.fromkeys([question, in_the_domains_words(question, terms)]))
+        encodings = [self.encoder.encode([each])[0] for each in wordings]  # alone: see `building._encoded`
         spans = [tuple((term.start, term.end) for term in terms_of(wording)) for wording in wordings]
-        stems = {each for term in terms for each in term.stems}
-        return Question(terms, tuple(zip(encodings, spans, strict=True)), self._words.rarity(stems))
+        rarity = {each: 1.0 for term in terms for each in term.stems}
+        return Question(terms, tuple(zip(encodings, spans, strict=True)), rarity)
 
-    @property
-    def _identity(self) -> str:
-        return f"{self.encoder.name} | chunks {CHUNKING} | layout {LAYOUT}"
+    def _read_rarity(self, question: str, parts: tuple[str, ...], stamp: tuple[int, int, int]) -> dict[str, float]:
+        stems = {each for term in terms_of(question) for each in term.stems}
+        return self._stores.words.rarity(stems, parts)
 
     def _open(self) -> None:
         try:
-            self._open_stores()
+            self._stores = Stores(self._folder)
         except UnusableFolder:
             with indexing(self.corpus.folder):  # when nobody else is at work on it
                 self._open_or_make()
 
     def _open_or_make(self) -> None:
         try:
-            self._open_stores()
+            self._stores = Stores(self._folder)
         except UnusableFolder:  # damaged: it is only a cache
             self._open_anew()
 
     def _open_anew(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._open_stores()
-
-    def _open_stores(self) -> None:
-        self._words = Words(self._folder / "words.sqlite")
-        self._seen = self._words.stamp()
-        self._vectors = Vectors(self._folder / "chroma")
+        self._stores = Stores(self._folder)
 
     def _follow(self) -> None:
         """Open again what another process has written to: Chroma goes on with the vectors that it first read."""
-        if self._words.stamp() != self._seen and self._syncing.acquire(blocking=False):
+        if self._stores.database.stamp() != self._stores.seen and self._syncing.acquire(blocking=False):
             try:
-                self._open_stores()
+                self._stores = Stores(self._folder)
             finally:
                 self._syncing.release()
-
-    def _is_sound(self) -> bool:
-        return self._words.built_with() == self._identity and len(self._words) == len(self._vectors)
-
-    def _is_current(self) -> bool:
-        wanted = self.corpus.revisions()
-        try:
-            return self._is_sound() and self._words.documents() == wanted
-        except UnusableFolder:  # to be mended
-            return False
 
     def _mend(self) -> Synced:
         try:
@@ -171,45 +213,29 @@ class Index:
         except FolderBusy:
             raise
         except UnusableFolder:  # damaged: it is only a cache
+            self.corpus.revisions()  # unless it is the corpus that is: then nothing is lost
             self._open_anew()
             return self._bring_in_step()
 
     def _bring_in_step(self) -> Synced:
-        if self._words.stamp() != self._seen:
-            self._open_stores()
-        for id in self.corpus.revisions().keys() - self._words.documents().keys():
-            self._vectors.remove(id)  # what a kill left of one half added
-        rebuilt = not self._is_sound()
-        if rebuilt:
-            if len(self._vectors):  # a new store may already be searched, which Chroma cannot while it clears
-                self._vectors.clear()
-            self._words.start(self._identity)
-        held, wanted = self._words.documents(), self.corpus.revisions()
-        stale = [id for id, revision in held.items() if wanted.get(id) != revision]
-        missing = [id for id, revision in wanted.items() if held.get(id) != revision]
-        for id in stale:
-            self._remove(id)
-        for id in missing:
-            if document := self.corpus.document(id):
-                self._add(document, wanted[id])
-        self._seen = self._words.stamp()
-        return Synced(len(missing), len([id for id in stale if id not in wanted]), rebuilt)
+        if self._stores.database.stamp() != self._stores.seen:
+            self._stores = Stores(self._folder)
+        synced = bring_in_step(self.corpus, self.encoder, self._stores)
+        self._stores.seen = self._stores.database.stamp()
+        return synced
 
-    def _add(self, document: Document, revision: str) -> None:
-        """Vectors first, words last: what the words record is complete."""
-        self._vectors.remove(document.id)
-        paragraphs = [p for p in self.corpus.paragraphs(document.id) if p.kind not in _NOT_SEARCHED]
-        room = self.encoder.max_tokens - 2  # the model's own two marks
-        chunks = [chunk for paragraph in paragraphs for chunk in cut(paragraph, self.encoder.count_tokens, room)]
-        packed: list[Packed] = []
-        for first in range(0, len(chunks), ENCODED_AT_ONCE):
-            some = chunks[first : first + ENCODED_AT_ONCE]
-            encodings = self.encoder.encode([chunk.context + chunk.text for chunk in some])
-            self._vectors.add(some, np.stack([encoding.vector for encoding in encodings]))
-            packed += map(pack, some, encodings)
-        self._words.add(document.id, revision, zip(chunks, packed, strict=True))
 
-    def _remove(self, document: str) -> None:
-        """Vectors first, words last: what the words no longer record is wholly gone."""
-        self._vectors.remove(document)
-        self._words.remove(document)
+def _nearest(question: Question, vector: Vector) -> float:
+    return max(float(encoding.vector @ vector) for encoding, _ in question.wordings)
+
+
+def _scores(hits: list[Hit]) -> list[float]:
+    return [hit.score for hit in hits] or [0.0]
+
+
+def _without_copies(hits: list[Hit]) -> list[Hit]:
+    """The hits less those that say, word for word, what a better one of the same document says."""
+    kept: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        kept.setdefault((hit.chunk.document, " ".join(hit.chunk.text.casefold().split())), hit)
+    return list(kept.values())

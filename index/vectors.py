@@ -1,7 +1,8 @@
-"""The vectors, in Chroma. The only file that imports it."""
+"""The vectors, in Chroma: a collection a part of the index. The only file that imports it."""
 
+import re
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, RLock
@@ -36,61 +37,73 @@ class Vectors:
             system.start()
             weakref.finalize(self, system.stop)
             self._client = Client.from_system(system)
-            self._chunks = self._collection()
-
-    def _collection(self) -> Collection:
-        return self._client.get_or_create_collection(
-            "chunks",
-            embedding_function=None,  # its default would download a model
-            configuration={"hnsw": {"space": "cosine"}},
-        )
+            self._parts = {each.name: each for each in self._client.list_collections()}
 
     def __len__(self) -> int:
         with self._usable():
-            return int(self._chunks.count())
+            return sum(part.count() for part in self._parts.values())
 
     def clear(self) -> None:
         """Forget all chunks, and how many dimensions their vectors had."""
         with self._usable():
-            self._client.delete_collection("chunks")
-            self._chunks = self._collection()
+            for name in self._parts:
+                self._client.delete_collection(name)
+            self._parts = {}
 
-    def add(self, chunks: Sequence[Chunk], vectors: Vector) -> None:
-        """Store the vectors [n, d] of these chunks, over any of the same ids."""
+    def add(self, part: str, chunks: Sequence[Chunk], vectors: Vector) -> None:
+        """Store the vectors [n, d] of these chunks of a part, over any of the same ids."""
         for first in range(0, len(chunks), BATCH):
             last = first + BATCH
             with self._usable():
-                self._chunks.upsert(
+                self._made(part).upsert(
                     ids=[chunk.id for chunk in chunks[first:last]],
                     embeddings=vectors[first:last],
                     metadatas=[{"document": chunk.document} for chunk in chunks[first:last]],
                 )
 
-    def remove(self, document: str) -> None:
-        """Forget a document's chunks."""
+    def remove(self, part: str, documents: Sequence[str]) -> None:
+        """Forget the chunks of these documents of a part."""
         with self._usable():
-            self._chunks.delete(where={"document": document})
+            if held := self._parts.get(_name(part)):
+                held.delete(where=_within(documents))
 
     def all(self) -> dict[str, Vector]:
         """Every vector as it is stored, by chunk id."""
         with self._usable():
-            found = self._chunks.get(include=["embeddings"])
-        rows = np.asarray(found["embeddings"], dtype=np.float32)
-        return dict(zip(found["ids"], rows, strict=True))
+            found = [part.get(include=["embeddings"]) for part in self._parts.values()]
+        return {
+            id: np.asarray(row, dtype=np.float32)
+            for each in found
+            for id, row in zip(each["ids"], each["embeddings"] if each["embeddings"] is not None else (), strict=True)
+        }
 
-    def nearest(self, vector: Vector, limit: int, documents: Sequence[str] | None = None) -> dict[str, float]:
-        """Cosine by chunk id of the nearest chunks, within these documents when given."""
-        if documents is not None and not documents:
-            return {}
+    def nearest(self, vectors: Vector, limit: int, parts: Mapping[str, Sequence[str] | None]) -> dict[str, float]:
+        """Cosine by chunk id of the chunks nearest to any of these vectors [n, d], `limit` for each.
+
+        Of each part, within these documents; within all of it for None.
+        """
+        best: list[dict[str, float]] = [{} for _ in vectors]
         with self._usable():
-            found = self._chunks.query(
-                query_embeddings=vector.reshape(1, -1),
-                n_results=limit,
-                where=_within(documents),
-                include=["distances"],
+            for name, documents in parts.items():
+                if (part := self._parts.get(_name(name))) and (documents is None or documents):
+                    for found, row in zip(best, _query(part, vectors, limit, documents), strict=True):
+                        found |= row
+        nearest: dict[str, float] = {}
+        for found in best:
+            for id, cosine in sorted(found.items(), key=lambda row: -row[1])[:limit]:
+                nearest[id] = max(cosine, nearest.get(id, -1.0))
+        return dict(sorted(nearest.items(), key=lambda row: -row[1]))
+
+    def _made(self, part: str) -> Collection:
+        """The collection of a part, made when there is none."""
+        name = _name(part)
+        if name not in self._parts:
+            self._parts[name] = self._client.get_or_create_collection(
+                name,
+                embedding_function=None,  # its default would download a model
+                configuration={"hnsw": {"space": "cosine"}},
             )
-        distances = found["distances"] or [[]]
-        return {id: 1.0 - distance for id, distance in zip(found["ids"][0], distances[0], strict=True)}
+        return self._parts[name]
 
     @contextmanager
     def _usable(self) -> Iterator[None]:
@@ -104,5 +117,19 @@ class Vectors:
             ) from fault
 
 
+def _query(
+    part: Collection, vectors: Vector, limit: int, documents: Sequence[str] | None
+) -> Iterator[dict[str, float]]:
+    found = part.query(query_embeddings=vectors, n_results=limit, where=_within(documents), include=["distances"])
+    for ids, distances in zip(found["ids"], found["distances"] or [], strict=True):
+        yield {id: 1.0 - distance for id, distance in zip(ids, distances, strict=True)}
+
+
 def _within(documents: Sequence[str] | None) -> Where | None:
     return None if documents is None else cast(Where, {"document": {"$in": list(documents)}})  # its type is too narrow
+
+
+def _name(part: str) -> str:
+    """A name that Chroma takes: letters of the plain alphabet, digits and single hyphens."""
+    plain = re.sub(r"[^a-z0-9]", lambda match: f"_{ord(match[0]):x}_" if match[0] != "-" else "-", part.lower())
+    return f"part-{plain}-end"

@@ -1,163 +1,164 @@
-"""The words and the token vectors of the chunks, in SQLite: full-text search (FTS5, Porter stems, BM25).
-
-Also the index's own record: what it was built with, and which documents, by content hash, it holds.
-"""
+"""The words and the token vectors of the chunks, in SQLite: full-text search (FTS5, Porter stems, BM25), a part each."""
 
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from corpus import FolderBusy, ParagraphKind, UnusableFolder
+from corpus import ParagraphKind
 from index.chunk import Chunk
-from index.embed import Encoding, Vector
+from index.database import Database
+from index.entry import Entry, Packed, unpack
+from index.record import Held, finish
 from index.terms import WORD, Term, is_stop_word
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS built_with (name TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS chunks (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL, paragraph TEXT NOT NULL,
-    kind TEXT NOT NULL, heading TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,
-    tokens BLOB NOT NULL, scales BLOB NOT NULL, spans BLOB NOT NULL
+    kind TEXT NOT NULL, heading TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks(document);
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
-    text, heading, tokenize = "porter unicode61 remove_diacritics 2"
+CREATE TABLE IF NOT EXISTS tokens (
+    number INTEGER PRIMARY KEY, tokens BLOB NOT NULL, scales BLOB NOT NULL, spans BLOB NOT NULL
 );
-CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(words, 'row');
+"""
+_PART = """
+CREATE VIRTUAL TABLE words_{0} USING fts5(text, heading, tokenize = "porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE vocabulary_{0} USING fts5vocab(words_{0}, 'row');
 """
 _CHUNK = 'document, paragraph, kind, heading, start, "end", text'
-Packed = tuple[bytes, bytes, bytes]  # token vectors as int8, their scales, and the spans of the tokens
 HEADING_WEIGHT = 0.3  # of a word in the heading, against one in the text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
-    """A chunk as stored, with its content tokens as vectors [t, d]."""
-
-    chunk: Chunk
-    tokens: Vector
-    spans: NDArray[np.int32]
-
-
 class Words:
-    """Chunks by id, and by the words they hold."""
+    """Chunks by id, and by the words they hold, in the parts of the index."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        with self._usable():
-            file.parent.mkdir(parents=True, exist_ok=True)
-        with self._open() as database:
-            database.executescript(_TABLES)
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        with database.changing() as opened:
+            opened.executescript(_TABLES)
 
     def __len__(self) -> int:
-        with self._open() as database:
-            return int(database.execute("SELECT count(*) FROM chunks").fetchone()[0])
+        with self._database.changing() as database:
+            return int(database.execute("SELECT coalesce(sum(chunks), 0) FROM parts").fetchone()[0])
 
-    def stamp(self) -> tuple[int, int, int]:
-        """Another one after each time that anybody, in whatever process, has written to the index."""
-        with self._usable():
-            found = self._file.stat()
-        return found.st_ino, found.st_mtime_ns, found.st_size
-
-    def documents(self) -> dict[str, str]:
-        """Content hash by id of the documents that are wholly indexed."""
-        with self._open() as database:
-            return dict(database.execute("SELECT id, sha256 FROM documents"))
-
-    def built_with(self) -> str | None:
-        """What the index was built with, None for a new one."""
-        with self._open() as database:
-            row = database.execute("SELECT name FROM built_with").fetchone()
-        return row[0] if row else None
-
-    def start(self, built_with: str) -> None:
-        """Forget everything, and remember what this index is built with from now on."""
-        with self._open() as database:
-            for table in ("words", "chunks", "documents", "built_with"):
+    def clear(self) -> None:
+        """Forget all chunks and parts."""
+        with self._database.changing() as database:
+            for number in _numbers(database).values():
+                database.execute(f"DROP TABLE vocabulary_{number}")
+                database.execute(f"DROP TABLE words_{number}")
+            for table in ("parts", "chunks", "tokens"):
                 database.execute(f"DELETE FROM {table}")
-            database.execute("INSERT INTO built_with VALUES (?)", (built_with,))
 
-    def add(self, document: str, sha256: str, rows: Iterable[tuple[Chunk, Packed]]) -> None:
-        """Store a document's chunks with their token vectors (`pack`); all or nothing."""
-        with self._open() as database:
+    def add(self, documents: Mapping[str, Held], rows: Iterable[tuple[Chunk, Packed]]) -> None:
+        """Store the chunks of these documents with their token vectors (`pack`), and record them; all or nothing."""
+        with self._database.changing() as database:
+            numbers = {part: _number(database, part) for part in {held.part for held in documents.values()}}
             for chunk, packed in rows:
-                number = database.execute(
-                    f"INSERT INTO chunks (id, {_CHUNK}, tokens, scales, spans) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                    (chunk.id, *_fields(chunk), *packed),
-                ).lastrowid
-                database.execute(
-                    "INSERT INTO words (rowid, text, heading) VALUES (?, ?, ?)", (number, chunk.text, chunk.heading)
-                )
-            database.execute("INSERT INTO documents VALUES (?, ?)", (document, sha256))
+                _store(database, chunk, packed, numbers[documents[chunk.document].part])
+            finish(database, documents)
 
-    def remove(self, document: str) -> None:
-        """Forget a document's chunks."""
-        with self._open() as database:
-            database.execute(
-                "DELETE FROM words WHERE rowid IN (SELECT number FROM chunks WHERE document = ?)", (document,)
-            )
-            database.execute("DELETE FROM chunks WHERE document = ?", (document,))
-            database.execute("DELETE FROM documents WHERE id = ?", (document,))
+    def remove(self, documents: Mapping[str, str]) -> None:
+        """Forget the chunks of these documents, given with their parts."""
+        with self._database.changing() as database:
+            numbers = _numbers(database)
+            for document, part in documents.items():
+                number = numbers[part]
+                which = "SELECT number FROM chunks WHERE document = ?"
+                gone = database.execute(f"DELETE FROM words_{number} WHERE rowid IN ({which})", (document,)).rowcount
+                database.execute(f"DELETE FROM tokens WHERE number IN ({which})", (document,))
+                database.execute("DELETE FROM chunks WHERE document = ?", (document,))
+                database.execute("UPDATE parts SET chunks = chunks - ? WHERE number = ?", (gone, number))
+            finish(database, dict.fromkeys(documents))
 
-    def matching(self, terms: Sequence[Term], limit: int, documents: Sequence[str] | None) -> dict[str, float]:
-        """BM25 by chunk id (higher is better) of the best chunks that hold any of the terms or alternatives."""
-        wanted = dict.fromkeys(phrase for term in terms for phrase in _phrases(term))
+    def matching(
+        self, terms: Sequence[Term], limit: int, parts: Mapping[str, Sequence[str] | None]
+    ) -> dict[str, float]:
+        """BM25 by chunk id (higher is better) of the best chunks that hold any of the terms or alternatives.
+
+        Of each part, within these documents; within all of it for None.
+        """
+        wanted = " OR ".join(dict.fromkeys(phrase for term in terms for phrase in _phrases(term)))
         if not wanted:
             return {}
-        within = f"AND chunks.document IN ({','.join('?' * len(documents))})" if documents is not None else ""
-        with self._open() as database:
-            rows = database.execute(
-                f"SELECT id, -bm25(words, 1.0, {HEADING_WEIGHT}) AS score FROM words JOIN chunks ON number = words.rowid "
-                f"WHERE words MATCH ? {within} ORDER BY score DESC LIMIT ?",
-                (" OR ".join(wanted), *(documents or ()), limit),
-            )
-            return dict(rows.fetchall())
+        found: list[tuple[str, float]] = []
+        with self._database.reading() as database:
+            numbers = _numbers(database)
+            for part, documents in parts.items():
+                if part in numbers:
+                    found += _best(database, numbers[part], wanted, limit, documents)
+        return dict(sorted(found, key=lambda row: -row[1])[:limit])
+
+    def chunks(self, ids: Iterable[str]) -> list[Chunk]:
+        """The stored chunks of these ids; unknown ids are left out."""
+        with self._database.reading() as database:
+            rows = [database.execute(f"SELECT {_CHUNK} FROM chunks WHERE id = ?", (id,)).fetchone() for id in ids]
+        return [_chunk(*row) for row in rows if row]
 
     def entries(self, ids: Iterable[str]) -> list[Entry]:
-        """The stored chunks of these ids; unknown ids are left out."""
-        with self._open() as database:
-            query = f"SELECT {_CHUNK}, tokens, scales, spans FROM chunks WHERE id = ?"
+        """The stored chunks of these ids with their token vectors; unknown ids are left out."""
+        query = f"SELECT {_CHUNK}, tokens, scales, spans FROM chunks JOIN tokens USING (number) WHERE id = ?"
+        with self._database.reading() as database:
             rows = [database.execute(query, (id,)).fetchone() for id in ids]
-        return [_entry(*row) for row in rows if row]
+        return [unpack(_chunk(*row[:7]), row[7:]) for row in rows if row]
 
-    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
-        """The inverse document frequency of each stem: ln((n + 1) / (df + 0.5)), n chunks, df of them with it."""
-        with self._open() as database:
-            total = database.execute("SELECT count(*) FROM chunks").fetchone()[0]
-            counts = {
-                each: (database.execute("SELECT doc FROM vocabulary WHERE term = ?", (each,)).fetchone() or (0,))[0]
-                for each in stems
-            }
+    def rarity(self, stems: Iterable[str], parts: Iterable[str]) -> dict[str, float]:
+        """The inverse document frequency of each stem in these parts: ln((n + 1) / (df + 0.5)).
+
+        n chunks, df of them with it.
+        """
+        with self._database.reading() as database:
+            held = dict(database.execute("SELECT name, chunks FROM parts"))
+            numbers = [number for part, number in _numbers(database).items() if part in set(parts)]
+            total = sum(held.get(part, 0) for part in set(parts))
+            counts = {each: sum(_frequency(database, number, each) for number in numbers) for each in stems}
         return {each: math.log((total + 1) / (count + 0.5)) for each, count in counts.items()}
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        with self._usable():
-            database = sqlite3.connect(self._file, timeout=10)
-            try:
-                with database:
-                    yield database
-            finally:
-                database.close()
 
-    @contextmanager
-    def _usable(self) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, sqlite3.Error) as fault:
-            if getattr(fault, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
-                raise FolderBusy(f"Another process is writing to the index {self._file}.", "Try again.") from fault
-            raise UnusableFolder(
-                f"The index {self._file} cannot be used ({fault}).",
-                "Remove the folder it is in; the index is rebuilt from the corpus.",
-            ) from fault
+def _numbers(database: sqlite3.Connection) -> dict[str, int]:
+    """The number of each part by its name."""
+    return dict(database.execute("SELECT name, number FROM parts"))
+
+
+def _number(database: sqlite3.Connection, part: str) -> int:
+    """The number of a part; a new one gets its tables."""
+    held = database.execute("SELECT number FROM parts WHERE name = ?", (part,)).fetchone()
+    if held:
+        return int(held[0])
+    number = database.execute("INSERT INTO parts (name, chunks) VALUES (?, 0)", (part,)).lastrowid or 0
+    for statement in _PART.format(number).strip().splitlines():
+        database.execute(statement)
+    return number
+
+
+def _store(database: sqlite3.Connection, chunk: Chunk, packed: Packed, part: int) -> None:
+    fields = (chunk.document, chunk.paragraph, chunk.kind, chunk.heading, chunk.start, chunk.end, chunk.text)
+    query = f"INSERT INTO chunks (id, {_CHUNK}) VALUES (?,?,?,?,?,?,?,?)"
+    number = database.execute(query, (chunk.id, *fields)).lastrowid
+    database.execute("INSERT INTO tokens VALUES (?, ?, ?, ?)", (number, *packed))
+    words = f"INSERT INTO words_{part} (rowid, text, heading) VALUES (?, ?, ?)"
+    database.execute(words, (number, chunk.text, chunk.heading))
+    database.execute("UPDATE parts SET chunks = chunks + 1 WHERE number = ?", (part,))
+
+
+def _best(
+    database: sqlite3.Connection, part: int, wanted: str, limit: int, documents: Sequence[str] | None
+) -> list[tuple[str, float]]:
+    """The best rows are picked by number; only these are looked up."""
+    within = ""
+    if documents is not None:
+        within = f"AND rowid IN (SELECT number FROM chunks WHERE document IN ({','.join('?' * len(documents))}))"
+    rows = database.execute(
+        f"SELECT id, score FROM (SELECT rowid AS number, -bm25(words_{part}, 1.0, {HEADING_WEIGHT}) AS score "
+        f"FROM words_{part} WHERE words_{part} MATCH ? {within} ORDER BY score DESC LIMIT ?) JOIN chunks USING (number)",
+        (wanted, *(documents or ()), limit),
+    )
+    return rows.fetchall()
+
+
+def _frequency(database: sqlite3.Connection, part: int, stem: str) -> int:
+    row = database.execute(f"SELECT doc FROM vocabulary_{part} WHERE term = ?", (stem,)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _phrases(term: Term) -> Iterator[str]:
@@ -166,59 +167,5 @@ def _phrases(term: Term) -> Iterator[str]:
     yield from (f'"{alternative}"' for alternative in term.alternatives)
 
 
-def _fields(chunk: Chunk) -> tuple[str | int, ...]:
-    return (
-        chunk.document,
-        chunk.paragraph,
-        chunk.kind,
-        chunk.heading,
-        chunk.start,
-        chunk.end,
-        chunk.text,
-    )
-
-
-def pack(chunk: Chunk, encoding: Encoding) -> Packed:
-    """The token vectors as bytes: int8 with a scale a token; context, stop words and punctuation left out.
-
-    A quarter of the space of 32-bit numbers; the cosines differ by less than 0.01.
-    """
-    content = content_tokens(chunk, encoding)
-    tokens, spans = encoding.tokens[content], encoding.spans[content] - len(chunk.context)
-    scales = np.abs(tokens).max(axis=1, initial=1e-6).astype(np.float32)
-    return np.round(tokens / scales[:, None] * 127).astype(np.int8).tobytes(), scales.tobytes(), spans.tobytes()
-
-
-def content_tokens(chunk: Chunk, encoding: Encoding) -> list[int]:
-    """Which tokens of a chunk, encoded with its context, are content words of the chunk itself."""
-    text, shift = chunk.text, len(chunk.context)
-    return [
-        at
-        for at, (start, end) in enumerate(encoding.spans)
-        if start >= shift and _is_content(text[start - shift : end - shift])
-    ]
-
-
-def _is_content(piece: str) -> bool:
-    return any(character.isalnum() for character in piece) and not is_stop_word(piece)
-
-
-def _entry(
-    document: str,
-    paragraph: str,
-    kind: str,
-    heading: str,
-    start: int,
-    end: int,
-    text: str,
-    tokens: bytes,
-    scales: bytes,
-    spans: bytes,
-) -> Entry:
-    sizes = np.frombuffer(scales, dtype=np.float32)[:, None]
-    whole = np.frombuffer(tokens, dtype=np.int8).reshape(len(sizes), -1) if len(sizes) else np.zeros((0, 1), np.int8)
-    return Entry(
-        Chunk(document, paragraph, ParagraphKind(kind), heading, start, end, text),
-        (whole * (sizes / np.float32(127))).astype(np.float32),
-        np.frombuffer(spans, dtype=np.int32).reshape(-1, 2),
-    )
+def _chunk(document: str, paragraph: str, kind: str, heading: str, start: int, end: int, text: str) -> Chunk:
+    return Chunk(document, paragraph, ParagraphKind(kind), heading, start, end, text)

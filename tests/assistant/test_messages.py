@@ -6,7 +6,7 @@ import pytest
 from assistant import messages
 from assistant.answer import Citation, Claim
 from corpus import DocumentKind, force
-from index import Scope
+from index import Scope, Window
 from tests.assistant.letters import document, evidence
 
 FORCES = [
@@ -38,7 +38,7 @@ def test_with_nothing_held_the_message_says_how_to_add() -> None:
 
 
 def test_of_another_year_the_documents_of_that_force_are_named() -> None:
-    scope = Scope("bail", forces=(force("kent"),), years=frozenset({2019}))
+    scope = Scope("bail", forces=(force("kent"),), windows=(Window(dt.date(2019, 1, 1), dt.date(2019, 12, 31)),))
     held = [replace(document("k", "kent"), published=dt.date(2014, 9, 4)), document("e", "essex")]
     told = messages.nothing_from_then(scope, held)
     assert "We hold no document on Kent Police from 2019." in told
@@ -47,7 +47,7 @@ def test_of_another_year_the_documents_of_that_force_are_named() -> None:
 
 
 def test_without_a_force_the_years_and_all_documents_are_named() -> None:
-    scope = Scope("bail", years=frozenset({2017, 2018, 2019}))
+    scope = Scope("bail", windows=(Window(dt.date(2017, 1, 1), dt.date(2019, 12, 31)),))
     told = messages.nothing_from_then(scope, [document("k", "kent"), document("e", "essex")])
     assert told.startswith("We hold no document from 2017 to 2019. What we hold: ")
     assert "Kent Police" in told

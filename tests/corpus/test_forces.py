@@ -80,6 +80,11 @@ def test_forces_come_in_the_order_of_their_first_mention() -> None:
         ("Staffordshire\nPolice’s", ["staffordshire"]),
         ("the City of London Police", ["city-of-london"]),
         ("West\u00a0Mercia", ["west-mercia"]),
+        ("Chester-le-Street", ["durham"]),
+        ("Sutton Coldfield", ["west-midlands"]),
+        ("Newport Pagnell", ["thames-valley"]),
+        ("Bradford on Avon", ["wiltshire"]),
+        ("Melton Mowbray", ["leicestershire"]),
     ],
 )
 def test_the_longest_name_wins_in_any_spelling(text: str, expected: list[str]) -> None:
@@ -186,3 +191,17 @@ def test_councils_lead_to_the_force_that_polices_them(force_id: str, areas: str)
 def test_no_area_is_policed_by_two_forces() -> None:
     areas = [area for each in all_forces().values() for area in each.areas]
     assert len(areas) == len(set(areas))
+
+
+def test_what_people_ask_with_is_not_looked_for_in_documents() -> None:
+    assert ids("Mr Kingston of Stafordshire wrote to all forces in the North West and to Wellington") == []
+
+
+def test_a_place_that_forces_share_is_likelier_one_of_them() -> None:
+    likely = {name for each in all_forces().values() for name in (*each.areas, *each.places)}
+    assert {name for each in all_forces().values() for name in each.shared} <= likely
+
+
+def test_no_place_is_listed_twice() -> None:
+    places = [name for each in all_forces().values() for name in (*each.areas, *each.places)]
+    assert len(places) == len(set(places))

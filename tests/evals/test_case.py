@@ -11,6 +11,9 @@ from evals import case as case_file
 from evals.case import Case, Kind, Source, load
 
 SPLITS = ("tuning", "reporting")
+OF_LETTERS = ("letters_tuning", "letters_reporting")  # whose paragraphs are not part of the project
+ONE_LETTER = {Kind.DIRECT, Kind.LAY, Kind.SEVERAL, Kind.METADATA, Kind.UNANSWERABLE}
+LETTERS = {Kind.DIRECT, Kind.LAY, Kind.DATED, Kind.COMPARISON, Kind.FOLLOW_UP, Kind.UNANSWERABLE}
 
 
 def plain(question: str) -> str:
@@ -31,16 +34,20 @@ def test_the_words_of_every_case_stand_in_the_paragraph_it_names(letter_corpus: 
 
 
 def test_every_case_has_an_id_of_its_own() -> None:
-    ids = Counter(case.id for split in SPLITS for case in load(split))
+    ids = Counter(case.id for split in (*SPLITS, *OF_LETTERS) for case in load(split))
     assert [id for id, count in ids.items() if count > 1] == []
 
 
-def test_no_question_is_in_both_splits() -> None:
-    tuning, reporting = ({plain(case.question) for case in load(split)} for split in SPLITS)
+@pytest.mark.parametrize("splits", [SPLITS, OF_LETTERS])
+def test_no_question_is_in_both_splits(splits: tuple[str, str]) -> None:
+    tuning, reporting = (
+        {plain(" ".join([*(turn.question for turn in case.history), case.question])) for case in load(split)}
+        for split in splits
+    )
     assert tuning & reporting == set()
 
 
-@pytest.mark.parametrize("split", SPLITS)
+@pytest.mark.parametrize("split", [*SPLITS, *OF_LETTERS])
 def test_what_can_be_answered_names_its_paragraphs_and_what_cannot_names_none(split: str) -> None:
     for case in load(split):
         assert case.answerable is bool(case.needed), case.id
@@ -49,9 +56,17 @@ def test_what_can_be_answered_names_its_paragraphs_and_what_cannot_names_none(sp
         assert (case.category is not None) is (case.kind is Kind.UNANSWERABLE), case.id
 
 
-@pytest.mark.parametrize("split", SPLITS)
-def test_every_kind_of_question_is_in_each_split(split: str) -> None:
-    assert {case.kind for case in load(split)} == set(Kind)
+def test_every_kind_of_question_is_in_each_split() -> None:
+    assert all({case.kind for case in load(split)} == ONE_LETTER for split in SPLITS)
+    assert all({case.kind for case in load(split)} == LETTERS for split in OF_LETTERS)
+    assert set(Kind) == ONE_LETTER | LETTERS
+
+
+@pytest.mark.parametrize("split", OF_LETTERS)
+def test_a_follow_up_has_a_history_and_says_what_it_means(split: str) -> None:
+    for case in load(split):
+        follows = case.kind is Kind.FOLLOW_UP
+        assert (bool(case.history), bool(case.whole_forces), bool(case.whole_words)) == (follows,) * 3, case.id
 
 
 def test_a_citation_of_what_is_also_right_is_accepted_but_not_needed() -> None:

@@ -4,8 +4,8 @@ import pytest
 from corpus import ParagraphKind
 from index import Chunk, Encoding, Signals, Term, met_by, stems_of
 from index.embed import Vector
-from index.rerank import Question, covered, signals
-from index.words import Entry
+from index.entry import Entry
+from index.rerank import WEIGHTS, Question, covered, signals
 
 PREVENTION = Term("crime prevention", 0, 16, ("deterrence", "stop crime"))
 EAST, NORTH, NORTH_EAST = [1.0, 0.0], [0.0, 1.0], [0.6, 0.8]
@@ -91,13 +91,15 @@ def test_a_chunk_without_tokens_or_a_question_without_terms_scores_nothing() -> 
 
 def test_a_finding_leads_boilerplate_of_the_same_words() -> None:
     equal = Signals(0.5, 0.5, 0.5, 0.5, 0.5)
-    assert equal.score(ParagraphKind.BODY) == pytest.approx(0.5)  # the weights add up to 1
-    assert equal.score(ParagraphKind.FOOTNOTE) == equal.score(ParagraphKind.BODY)
+    assert WEIGHTS.score(equal, ParagraphKind.BODY) == pytest.approx(0.5)  # the weights add up to 1
+    assert WEIGHTS.score(equal, ParagraphKind.FOOTNOTE) == WEIGHTS.score(equal, ParagraphKind.BODY)
     for kind in (ParagraphKind.BOILERPLATE, ParagraphKind.LETTERHEAD, ParagraphKind.SIGNATURE):
-        assert equal.score(kind) < equal.score(ParagraphKind.BODY)
+        assert WEIGHTS.score(equal, kind) < WEIGHTS.score(equal, ParagraphKind.BODY)
 
 
 @pytest.mark.parametrize("name", ["cosine", "bm25", "covered", "maxsim"])
 def test_each_signal_raises_the_score(name: str) -> None:
     low = dict.fromkeys(("cosine", "bm25", "covered", "maxsim", "least"), 0.5)
-    assert Signals(**low | {name: 0.6}).score(ParagraphKind.BODY) > Signals(**low).score(ParagraphKind.BODY)
+    assert WEIGHTS.score(Signals(**low | {name: 0.6}), ParagraphKind.BODY) > WEIGHTS.score(
+        Signals(**low), ParagraphKind.BODY
+    )

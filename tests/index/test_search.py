@@ -2,13 +2,26 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from corpus import Corpus, FolderBusy, UnusableFolder, writing
+from corpus import (
+    Corpus,
+    Document,
+    DocumentKind,
+    FolderBusy,
+    Paragraph,
+    ParagraphKind,
+    UnusableFolder,
+    correct,
+    writing,
+)
 from index import Encoder, Encoding, Hit, Index, Scope, Synced
+from index.building import Stores
 from index.sentence_model import SentenceEncoder
 from index.vectors import Vectors
 from index.words import Words
@@ -71,7 +84,7 @@ def fresh(corpus: Corpus, encoder: Encoder) -> Index:
 @pytest.fixture
 def folder(corpus: Corpus) -> Path:
     """Where the index of `corpus` is."""
-    return corpus.folder / "index-2"
+    return corpus.folder / "index-3"
 
 
 def search(index: Index, question: str, *forces: str, limit: int = 10) -> list[Hit]:
@@ -170,8 +183,174 @@ def test_a_sentence_that_fits_is_judged_above_one_that_does_not(letter_index: In
 
 def test_terms_and_their_rarity_are_those_of_the_topic(letter_index: Index) -> None:
     assert [term.text for term in letter_index.terms("the kayaks of officers")] == ["kayaks", "officers"]
-    rarity = letter_index.rarity("the kayaks of officers")
+    rarity = letter_index.rarity(Scope.of("the kayaks of officers", letter_index.corpus))
     assert rarity["kayak"] > rarity["offic"] > 0
+
+
+# Several forces, and parts of the index
+
+
+def paragraphs(document: str, *texts: str) -> list[Paragraph]:
+    return [Paragraph(document, at, ParagraphKind.BODY, text) for at, text in enumerate(texts, 1)]
+
+
+def forces_of(hits: list[Hit], corpus: Corpus) -> list[str]:
+    documents = [corpus.document(hit.chunk.document) for hit in hits]
+    return [document.forces[0] for document in documents if document]
+
+
+def many_kayaks(fresh: Index, put: Put) -> None:
+    """Northshire says more of kayaks, and closer to the question, than the others."""
+    put("northshire", *(f"Kayaks are used on river {at}." for at in range(12)))
+    put("eastmoor", "Officers may borrow a kayak.", "There are boats.", force="Eastmoor Constabulary")
+    put("westvale", "Some have a canoe.", "Kayaks are old.", force="Westvale Police")
+    fresh.sync()
+
+
+def test_forces_that_are_compared_take_turns(corpus: Corpus, fresh: Index, put: Put) -> None:
+    many_kayaks(fresh, put)
+    forces = forces_of(search(fresh, "Do Eastmoor and Northshire use kayaks?", limit=8), corpus)
+    assert set(forces[:2]) == {"northshire", "eastmoor"}
+    assert all(one != other for one, other in pairwise(forces))
+
+
+def test_each_compared_forces_hits_are_those_of_a_question_about_it_alone(fresh: Index, put: Put) -> None:
+    many_kayaks(fresh, put)
+    hits = search(fresh, "Do Eastmoor and Northshire use kayaks?", limit=10)
+    for force in ("northshire", "eastmoor"):
+        alone = search(fresh, "Do the force and the force use kayaks?", force, limit=10)
+        mine = [hit for hit in hits if hit.chunk.document == force]
+        assert [hit.chunk.id for hit in mine] == [hit.chunk.id for hit in alone][: len(mine)]
+
+
+def test_a_compared_force_without_documents_takes_no_turn(corpus: Corpus, fresh: Index, put: Put) -> None:
+    many_kayaks(fresh, put)
+    hits = search(fresh, "Do Kent, Eastmoor and Westvale use kayaks?", limit=4)
+    assert forces_of(hits, corpus)[:2] in (["eastmoor", "westvale"], ["westvale", "eastmoor"])
+    assert search(fresh, "Do Kent and Essex use kayaks?") == []
+
+
+def test_which_forces_is_answered_with_a_different_force_each_first(corpus: Corpus, fresh: Index, put: Put) -> None:
+    many_kayaks(fresh, put)
+    forces = forces_of(search(fresh, "Which forces use kayaks?", limit=6), corpus)
+    assert set(forces[:3]) == {"northshire", "eastmoor", "westvale"}
+    assert set(forces_of(search(fresh, "kayaks on rivers", limit=6), corpus)) == {"northshire"}
+
+
+def test_a_document_on_two_compared_forces_is_found_once(corpus: Corpus, fresh: Index, put: Put) -> None:
+    many_kayaks(fresh, put)
+    joint = Document("joint", "Kayaks", DocumentKind.LETTER, "joint.txt", "sha", forces=("eastmoor", "northshire"))
+    corpus.put(joint, paragraphs("joint", "Kayaks are shared by officers."))
+    fresh.sync()
+    for question in (
+        "Which forces share kayaks?",
+        "Does Eastmoor share kayaks?",
+        "Do Eastmoor and Northshire share kayaks?",
+    ):
+        ids = [hit.chunk.id for hit in search(fresh, question, limit=30)]
+        assert "joint#1@0" in ids
+        assert len(set(ids)) == len(ids)
+
+
+def test_documents_on_no_force_are_found_by_questions_about_none(corpus: Corpus, fresh: Index, put: Put) -> None:
+    many_kayaks(fresh, put)
+    national = Document("national", "Kayaks", DocumentKind.THEMATIC_REPORT, "national.txt", "sha")
+    corpus.put(national, paragraphs("national", "Kayaks are rare."))
+    fresh.sync()
+    assert search(fresh, "rare kayaks")[0].chunk.document == "national"
+    asked = Scope.of("Does Eastmoor have rare kayaks?", corpus)
+    assert {hit.chunk.document for hit in fresh.search(asked)} == {"eastmoor"}
+    assert {hit.chunk.document for hit in fresh.search(asked.context)} == {"national"}
+
+
+def test_a_document_corrected_to_another_force_is_found_under_that_one_alone(
+    held: Corpus, index: Index, put: Put, encoder: Encoder, tmp_path: Path
+) -> None:
+    put("essex", "Kayaks are used.", force="Essex Police")
+    index.sync()
+    correct(held, "essex", {"forces": "Kent Police"})
+    assert index.sync() == Synced(1, 0, False)
+    assert {hit.chunk.document for hit in search(index, "Does Kent use kayaks?")} == {"essex"}
+    assert search(index, "Does Essex use kayaks?") == []
+    assert results(index) == undisturbed(held, encoder, tmp_path)
+    assert index.sync() == NOTHING_TO_DO
+
+
+def test_until_it_is_indexed_anew_a_corrected_document_is_no_hit_of_its_old_force(
+    held: Corpus, index: Index, put: Put
+) -> None:
+    put("essex", "Kayaks are used.", force="Essex Police")
+    index.sync()
+    correct(held, "essex", {"forces": "Westvale Police"})
+    assert search(index, "Does Essex use kayaks?") == []
+    hits = search(index, "Does Westvale use kayaks?", limit=40)
+    assert {hit.chunk.document for hit in hits} == {"essex", "westvale"}
+
+
+def test_without_rerank_the_same_scope_is_searched(index: Index) -> None:
+    for force in ("northshire", "westvale"):
+        scope = Scope.of("Are suspects on bail named?", index.corpus, [force])
+        quick, thorough = (index.search(scope, 100, rerank) for rerank in (False, True))
+        assert {hit.chunk.document for hit in quick} == {force}
+        assert {hit.chunk.text for hit in quick} == {hit.chunk.text for hit in thorough}  # of copies, either may lead
+        assert [hit.score for hit in quick] == sorted((hit.score for hit in quick), reverse=True)
+
+
+def test_without_rerank_only_words_and_vectors_count(index: Index) -> None:
+    scope = Scope.of("Are suspects on bail named?", index.corpus)
+    for quick in index.search(scope, 5, rerank=False):
+        assert (quick.signals.covered, quick.signals.maxsim, quick.signals.least) == (0, 0, 0)
+        assert quick.signals.cosine > 0
+
+
+def test_the_same_text_twice_in_a_document_is_one_hit(corpus: Corpus, fresh: Index) -> None:
+    for id in ("northshire", "eastmoor"):
+        document = Document(id, "A letter", DocumentKind.LETTER, f"{id}.txt", id, forces=(id,))
+        corpus.put(document, paragraphs(id, "Kayaks are used.", "Boats are used.", "KAYAKS are  used."))
+    fresh.sync()
+    hits = search(fresh, "kayaks", "eastmoor")
+    assert sorted(hit.chunk.text.casefold().split()[0] for hit in hits) == ["boats", "kayaks"]
+    assert {hit.chunk.document for hit in search(fresh, "kayaks", limit=2)} == {"northshire", "eastmoor"}
+
+
+def test_a_start_with_nothing_changed_is_told_by_the_stamp(
+    held: Corpus, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held, "revisions", _crash)
+    assert Index(held, encoder).sync() == NOTHING_TO_DO
+    held.mark_started()
+    correct(held, "northshire", {"title": "Kayaks"})
+    with pytest.raises(KeyboardInterrupt):
+        Index(held, encoder).sync()
+
+
+def test_a_document_that_came_since_is_not_in_an_older_scope(index: Index, put: Put) -> None:
+    scope = Scope.of("Does Northshire keep records of bail?", index.corpus)
+    put("northshire-2015", "Northshire keeps records of bail.", day="3 May 2015")
+    index.sync()
+    assert {hit.chunk.document for hit in index.search(scope, 40)} == {"northshire"}
+    assert {hit.chunk.document for hit in search(index, "Northshire's records of bail", limit=40)} == {
+        "northshire",
+        "northshire-2015",
+    }
+
+
+@pytest.mark.parametrize("rerank", [True, False])
+def test_a_document_that_comes_amid_a_search_is_no_hit(
+    held: Corpus, index: Index, put: Put, encoder: Encoder, monkeypatch: pytest.MonkeyPatch, rerank: bool
+) -> None:
+    scope = Scope.of("Does Northshire keep records of bail?", held)
+    matching = Words.matching
+
+    def meanwhile(self: Words, *of: Any) -> dict[str, float]:
+        put("northshire-2015", "Northshire keeps records of bail.", day="3 May 2015")
+        Index(held, encoder).sync()  # as another process would
+        found = matching(self, *of)
+        assert any(id.startswith("northshire-2015#") for id in found)
+        return found
+
+    monkeypatch.setattr(Words, "matching", meanwhile)
+    assert {hit.chunk.document for hit in index.search(scope, 40, rerank)} == {"northshire"}
 
 
 # Keeping in step with the corpus
@@ -216,10 +395,10 @@ def test_a_replaced_document_is_found_in_its_new_words(
 def test_how_rare_a_word_is_follows_the_corpus(fresh: Index, put: Put) -> None:
     put("northshire", "Officers have kayaks.")
     fresh.sync()
-    before = fresh.rarity("kayaks")["kayak"]
+    before = fresh.rarity(Scope.of("kayaks", fresh.corpus))["kayak"]
     put("eastmoor", "There are boats.", force="Eastmoor Constabulary")
     fresh.sync()
-    assert fresh.rarity("kayaks")["kayak"] > before
+    assert fresh.rarity(Scope.of("kayaks", fresh.corpus))["kayak"] > before
 
 
 def test_an_emptied_corpus_empties_the_index(held: Corpus, index: Index) -> None:
@@ -296,7 +475,7 @@ def test_damage_that_only_a_search_meets_is_named_with_its_remedy(held: Corpus, 
 
 def test_a_file_in_the_place_of_the_folder_is_named_and_kept(corpus: Corpus, encoder: Encoder, folder: Path) -> None:
     folder.write_text("not ours")
-    with pytest.raises(UnusableFolder, match="index-2"):
+    with pytest.raises(UnusableFolder, match="index-3"):
         Index(corpus, encoder)
     assert folder.read_text() == "not ours"
 
@@ -337,6 +516,36 @@ def test_a_crash_over_a_document_that_is_then_removed_is_mended(
     mended.sync()
     assert mended.sync() == NOTHING_TO_DO
     assert results(mended) == undisturbed(held, encoder, tmp_path)
+
+
+def test_what_a_crash_left_unfinished_is_removed_and_then_forgotten(
+    held: Corpus, index: Index, put: Put, encoder: Encoder, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("eastmoor", "Kayaks are used on patrol.", force="Eastmoor Constabulary")
+    with monkeypatch.context() as crash:
+        crash.setattr(Words, "add", _crash)
+        with pytest.raises(KeyboardInterrupt):
+            index.sync()
+    left = Stores(folder)
+    assert left.record.unfinished() == [("eastmoor", "eastmoor")]
+    assert len(left.vectors) > len(left.words)
+    Index(held, encoder).sync()
+    mended = Stores(folder)
+    assert mended.record.unfinished() == []
+    assert len(mended.vectors) == len(mended.words) == len(mended.vectors.all())
+
+
+def test_what_was_left_unfinished_and_then_removed_is_forgotten(
+    held: Corpus, index: Index, put: Put, encoder: Encoder, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("eastmoor", "Kayaks are used on patrol.", force="Eastmoor Constabulary")
+    with monkeypatch.context() as crash:
+        crash.setattr(Words, "add", _crash)
+        with pytest.raises(KeyboardInterrupt):
+            index.sync()
+    held.remove("eastmoor")
+    Index(held, encoder).sync()
+    assert Stores(folder).record.unfinished() == []
 
 
 def test_another_encoder_builds_the_index_anew(held: Corpus, index: Index, encoder: Encoder) -> None:

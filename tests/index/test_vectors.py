@@ -11,6 +11,7 @@ from index import Chunk
 from index.embed import Vector, unit
 from index.vectors import BATCH, Vectors
 
+PART = "northshire"
 EAST, NORTH, NORTH_EAST = [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.6, 0.8, 0.0]
 
 
@@ -23,8 +24,8 @@ def chunks(document: str, count: int) -> list[Chunk]:
     return [Chunk(document, f"{document}#{at}", ParagraphKind.BODY, "", 0, 1, "x") for at in range(1, count + 1)]
 
 
-def store(vectors: Vectors, document: str, *rows: list[float]) -> None:
-    vectors.add(chunks(document, len(rows)), array(*rows))
+def store(vectors: Vectors, document: str, *rows: list[float], part: str = PART) -> None:
+    vectors.add(part, chunks(document, len(rows)), array(*rows))
 
 
 def array(*rows: list[float]) -> Vector:
@@ -32,7 +33,7 @@ def array(*rows: list[float]) -> Vector:
 
 
 def nearest(vectors: Vectors, to: list[float], *documents: str, limit: int = 10) -> dict[str, float]:
-    return vectors.nearest(array(to)[0], limit, documents or None)
+    return vectors.nearest(array(to), limit, {PART: documents or None})
 
 
 def test_the_nearest_come_first_with_their_cosines(vectors: Vectors) -> None:
@@ -44,10 +45,10 @@ def test_the_nearest_come_first_with_their_cosines(vectors: Vectors) -> None:
 
 def test_the_nearest_of_many_are_the_true_ones(vectors: Vectors) -> None:
     rows = unit(np.random.default_rng(7).normal(size=(400, 24)).astype(np.float32))
-    vectors.add(chunks("a", 400), rows)
+    vectors.add(PART, chunks("a", 400), rows)
     for asked in rows[:5]:
         true = [f"a#{at + 1}@0" for at in np.argsort(-(rows @ asked))[:5]]
-        assert list(vectors.nearest(asked, 5)) == true
+        assert list(vectors.nearest(asked[None], 5, {PART: None})) == true
 
 
 def test_only_the_given_documents_are_searched(vectors: Vectors) -> None:
@@ -56,7 +57,7 @@ def test_only_the_given_documents_are_searched(vectors: Vectors) -> None:
     assert list(nearest(vectors, EAST, "eastmoor")) == ["eastmoor#1@0", "eastmoor#2@0"]
     assert set(nearest(vectors, EAST, "eastmoor", "northshire")) == {"northshire#1@0", "eastmoor#1@0", "eastmoor#2@0"}
     assert nearest(vectors, EAST, "westvale") == {}
-    assert vectors.nearest(array(EAST)[0], 10, []) == {}
+    assert vectors.nearest(array(EAST), 10, {PART: []}) == {}
 
 
 def test_no_more_than_the_limit_is_found(vectors: Vectors) -> None:
@@ -70,15 +71,15 @@ def test_an_empty_store_finds_nothing(vectors: Vectors) -> None:
 
 
 def test_adding_nothing_is_no_fault(vectors: Vectors) -> None:
-    vectors.add([], np.zeros((0, 3), dtype=np.float32))
+    vectors.add(PART, [], np.zeros((0, 3), dtype=np.float32))
     assert len(vectors) == 0
 
 
 def test_a_removed_document_is_not_found(vectors: Vectors) -> None:
     store(vectors, "northshire", EAST)
     store(vectors, "eastmoor", NORTH)
-    vectors.remove("northshire")
-    vectors.remove("nobody")
+    vectors.remove(PART, ["northshire"])
+    vectors.remove(PART, ["nobody"])
     assert list(nearest(vectors, EAST)) == ["eastmoor#1@0"]
 
 
@@ -91,7 +92,7 @@ def test_adding_again_takes_the_place(vectors: Vectors) -> None:
 
 def test_more_than_chroma_takes_at_once_is_stored(vectors: Vectors) -> None:
     rows = unit(np.random.default_rng(7).normal(size=(BATCH + 500, 2)).astype(np.float32))
-    vectors.add(chunks("a", len(rows)), rows)
+    vectors.add(PART, chunks("a", len(rows)), rows)
     assert len(vectors) == BATCH + 500
 
 
@@ -156,3 +157,98 @@ def test_many_threads_may_open_and_search_at_once(vectors: Vectors, tmp_path: Pa
     for thread in threads:
         thread.join()
     assert [list(each) for each in found] == [["a#1@0", "a#2@0"]] * 8
+
+
+# Parts
+
+
+def test_parts_are_searched_apart(vectors: Vectors) -> None:
+    store(vectors, "a", EAST, part="northshire")
+    store(vectors, "b", EAST, part="eastmoor")
+    assert list(vectors.nearest(array(EAST), 10, {"northshire": None})) == ["a#1@0"]
+    assert list(vectors.nearest(array(EAST), 10, {"eastmoor": None})) == ["b#1@0"]
+    assert set(vectors.nearest(array(EAST), 10, {"northshire": None, "eastmoor": None})) == {"a#1@0", "b#1@0"}
+    assert len(vectors) == 2
+
+
+def test_each_part_is_narrowed_by_itself(vectors: Vectors) -> None:
+    for document, part in (("a", "northshire"), ("b", "northshire"), ("c", "eastmoor")):
+        store(vectors, document, EAST, part=part)
+    assert set(vectors.nearest(array(EAST), 10, {"northshire": ["b"], "eastmoor": None})) == {"b#1@0", "c#1@0"}
+    assert vectors.nearest(array(EAST), 10, {"northshire": ["c"], "eastmoor": ["a"]}) == {}
+
+
+def test_the_nearest_of_all_parts_come_first(vectors: Vectors) -> None:
+    store(vectors, "a", NORTH, NORTH_EAST, part="northshire")
+    store(vectors, "b", EAST, NORTH, part="eastmoor")
+    found = vectors.nearest(array(EAST), 2, {"northshire": None, "eastmoor": None})
+    assert found == {"b#1@0": pytest.approx(1), "a#2@0": pytest.approx(0.6)}
+    assert list(found) == ["b#1@0", "a#2@0"]
+
+
+def test_the_nearest_to_any_of_several_vectors_are_found(vectors: Vectors) -> None:
+    store(vectors, "a", EAST, NORTH, NORTH_EAST)
+    found = vectors.nearest(array(EAST, NORTH), 1, {PART: None})
+    assert found == {"a#1@0": pytest.approx(1), "a#2@0": pytest.approx(1)}
+    assert vectors.nearest(array(EAST, NORTH), 3, {PART: None})["a#3@0"] == pytest.approx(0.8)  # the larger cosine
+
+
+def test_a_part_that_does_not_exist_finds_nothing(vectors: Vectors) -> None:
+    store(vectors, "a", EAST)
+    assert vectors.nearest(array(EAST), 10, {"atlantis": None}) == {}
+    assert vectors.nearest(array(EAST), 10, {}) == {}
+    vectors.remove("atlantis", ["a"])
+    assert list(vectors.nearest(array(EAST), 10, {"atlantis": None, PART: None})) == ["a#1@0"]
+
+
+def test_only_the_given_part_loses_a_document(vectors: Vectors) -> None:
+    store(vectors, "a", EAST, part="northshire")
+    store(vectors, "b", EAST, part="eastmoor")
+    vectors.remove("eastmoor", ["a", "b"])
+    assert list(vectors.nearest(array(EAST), 10, {"northshire": None, "eastmoor": None})) == ["a#1@0"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "several",
+        "none",
+        "a",
+        "",
+        "ö",
+        "st.-john's",
+        "North Shire",
+        "_a_",
+        "a--b",
+        "-",
+        "../elsewhere",
+        "x" * 60,
+        "\u4e00",
+    ],
+)
+def test_a_force_of_any_id_has_a_part_of_its_own(vectors: Vectors, tmp_path: Path, part: str) -> None:
+    store(vectors, "a", EAST, part=part)
+    store(vectors, "b", EAST)
+    assert list(vectors.nearest(array(EAST), 10, {part: None})) == ["a#1@0"]
+    again = Vectors(tmp_path / "chroma")
+    assert list(again.nearest(array(EAST), 10, {part: None})) == ["a#1@0"]
+
+
+def test_ids_that_look_alike_are_parts_of_their_own(vectors: Vectors) -> None:
+    parts = ["a b", "a-b", "a_b", "ab", "a.b", "a_20_b"]
+    for part in parts:
+        store(vectors, part, EAST, part=part)
+    for part in parts:
+        assert list(vectors.nearest(array(EAST), 10, {part: None})) == [f"{part}#1@0"]
+
+
+def test_every_vector_is_given_as_it_is_stored(vectors: Vectors) -> None:
+    assert vectors.all() == {}
+    store(vectors, "a", EAST, NORTH_EAST)
+    store(vectors, "b", NORTH, part="eastmoor")
+    stored = vectors.all()
+    assert {id: row.tolist() for id, row in stored.items()} == {
+        "a#1@0": EAST,
+        "a#2@0": pytest.approx(NORTH_EAST),
+        "b#1@0": NORTH,
+    }

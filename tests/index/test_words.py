@@ -1,22 +1,36 @@
-import functools
 import math
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from corpus import Corpus, FolderBusy, ParagraphKind, UnusableFolder
+from corpus import Corpus, ParagraphKind
 from index import Chunk, Encoder, Encoding, stem
+from index.database import Database
+from index.entry import Packed, pack
+from index.record import NONE, SEVERAL, Held, Record
 from index.terms import terms_of
-from index.words import Packed, Words, pack
+from index.words import Words
 from tests.conftest import LETTER
+
+PART = "northshire"
+ALL: Mapping[str, Sequence[str] | None] = {PART: None}
 
 
 @pytest.fixture
-def words(tmp_path: Path) -> Words:
-    return Words(tmp_path / "index" / "words.sqlite")
+def database(tmp_path: Path) -> Database:
+    return Database(tmp_path / "index" / "words.sqlite")
+
+
+@pytest.fixture
+def record(database: Database) -> Record:
+    return Record(database)
+
+
+@pytest.fixture
+def words(database: Database, record: Record) -> Words:
+    return Words(database)
 
 
 def chunk(document: str, position: int, text: str, heading: str = "") -> Chunk:
@@ -24,16 +38,17 @@ def chunk(document: str, position: int, text: str, heading: str = "") -> Chunk:
 
 
 def store(
-    words: Words, encoder: Encoder, document: str, *texts: str, heading: str = ""
+    words: Words, encoder: Encoder, document: str, *texts: str, heading: str = "", part: str = PART
 ) -> list[tuple[Chunk, Encoding]]:
     chunks = [chunk(document, position, text, heading) for position, text in enumerate(texts, 1)]
     rows = list(zip(chunks, encoder.encode([each.context + each.text for each in chunks]), strict=True))
-    words.add(document, f"sha of {document}", [(each, pack(each, encoding)) for each, encoding in rows])
+    held = Held(f"sha of {document}", part)
+    words.add({document: held}, [(each, pack(each, encoding)) for each, encoding in rows])
     return rows
 
 
 def found(words: Words, question: str, *documents: str, limit: int = 10) -> list[str]:
-    return list(words.matching(terms_of(question), limit, documents or None))
+    return list(words.matching(terms_of(question), limit, {PART: documents or None}))
 
 
 def test_inflected_forms_are_found(words: Words, encoder: Encoder) -> None:
@@ -49,7 +64,7 @@ def test_accents_do_not_matter(words: Words, encoder: Encoder) -> None:
 def test_what_says_more_of_it_comes_first(words: Words, encoder: Encoder) -> None:
     filler = "The force has a plan that it reviews with its partners each year and that staff know well"
     store(words, encoder, "a", f"{filler}. Drones.", "Drones patrol; kayaks patrol.", filler, filler + " too")
-    scores = words.matching(terms_of("drones and kayaks"), 10, None)
+    scores = words.matching(terms_of("drones and kayaks"), 10, ALL)
     assert list(scores) == ["a#2@0", "a#1@0"]
     assert scores["a#2@0"] > scores["a#1@0"] > 0
 
@@ -69,7 +84,7 @@ def test_only_the_given_documents_are_searched(words: Words, encoder: Encoder) -
     store(words, encoder, "northshire", "Kayaks are used.")
     store(words, encoder, "eastmoor", "Kayaks are banned.")
     assert found(words, "kayaks", "eastmoor") == ["eastmoor#1@0"]
-    assert words.matching(terms_of("kayaks"), 10, []) == {}
+    assert words.matching(terms_of("kayaks"), 10, {PART: []}) == {}
     assert len(found(words, "kayaks")) == 2
 
 
@@ -92,7 +107,7 @@ def test_a_questions_marks_are_no_query_language(words: Words, encoder: Encoder,
 
 def test_rarity_is_the_formula(words: Words, encoder: Encoder) -> None:
     store(words, encoder, "a", "Officers use kayaks and kayaks.", "Officers train.", "An officer left.")
-    rarity = words.rarity([stem("kayaks"), stem("officer"), "zebra"])
+    rarity = words.rarity([stem("kayaks"), stem("officer"), "zebra"], [PART])
     assert rarity["kayak"] == pytest.approx(0.98083, abs=1e-5)  # ln(4 / 1.5)
     assert rarity["offic"] == pytest.approx(0.13353, abs=1e-5)  # ln(4 / 3.5)
     assert rarity["zebra"] == pytest.approx(2.07944, abs=1e-5)  # ln(4 / 0.5)
@@ -101,11 +116,11 @@ def test_rarity_is_the_formula(words: Words, encoder: Encoder) -> None:
 @pytest.mark.parametrize("word", ["technology", "victims", "visibly", "policies", "Agency"])
 def test_rarity_knows_the_words_of_the_store(words: Words, encoder: Encoder, word: str) -> None:
     store(words, encoder, "a", f"The {word} of the force.")
-    assert words.rarity([stem(word)])[stem(word)] == pytest.approx(math.log(2 / 1.5))
+    assert words.rarity([stem(word)], [PART])[stem(word)] == pytest.approx(math.log(2 / 1.5))
 
 
 def test_rarity_in_an_empty_store(words: Words) -> None:
-    assert words.rarity(["bail"])["bail"] == pytest.approx(math.log(2))
+    assert words.rarity(["bail"], [PART])["bail"] == pytest.approx(math.log(2))
 
 
 def test_chunks_come_back_as_they_were(words: Words, encoder: Encoder) -> None:
@@ -136,81 +151,120 @@ def test_a_chunk_without_content_words_has_no_tokens(words: Words, encoder: Enco
     assert len(entry.tokens) == len(entry.spans) == 0
 
 
-def test_a_removed_document_is_gone(words: Words, encoder: Encoder) -> None:
+def test_the_chunks_alone_come_back_without_tokens(words: Words, encoder: Encoder) -> None:
+    rows = store(words, encoder, "a", "Kayaks are used.", "Boats are used.")
+    assert words.chunks(["a#2@0", "nonsense", "a#1@0"]) == [rows[1][0], rows[0][0]]
+
+
+def test_a_removed_document_is_gone(words: Words, record: Record, encoder: Encoder) -> None:
     store(words, encoder, "a", "Kayaks are used.")
     store(words, encoder, "b", "Kayaks are banned.")
-    words.remove("a")
+    words.remove({"a": PART})
     assert found(words, "kayaks") == ["b#1@0"]
-    assert (len(words), words.documents(), words.entries(["a#1@0"])) == (1, {"b": "sha of b"}, [])
-    assert words.rarity(["kayak"])["kayak"] == pytest.approx(math.log(2 / 1.5))
+    assert (len(words), record.documents(), words.entries(["a#1@0"])) == (1, {"b": Held("sha of b", PART)}, [])
+    assert words.rarity(["kayak"], [PART])["kayak"] == pytest.approx(math.log(2 / 1.5))
 
 
-def test_a_document_without_chunks_is_remembered(words: Words) -> None:
-    words.add("empty", "sha", [])
-    assert words.documents() == {"empty": "sha"}
+def test_a_document_without_chunks_is_remembered(words: Words, record: Record) -> None:
+    words.add({"empty": Held("sha", PART)}, [])
+    assert record.documents() == {"empty": Held("sha", PART)}
 
 
-def test_adding_stores_all_or_nothing(words: Words, encoder: Encoder) -> None:
+def test_adding_stores_all_or_nothing(words: Words, record: Record, encoder: Encoder) -> None:
     def breaking_off() -> Iterator[tuple[Chunk, Packed]]:
         kayaks = chunk("a", 1, "Kayaks.")
         yield kayaks, pack(kayaks, encoder.encode(["Kayaks."])[0])
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        words.add("a", "sha", breaking_off())
-    assert (len(words), words.documents(), found(words, "kayaks")) == (0, {}, [])
+        words.add({"a": Held("sha", PART)}, breaking_off())
+    assert (len(words), record.documents(), found(words, "kayaks")) == (0, {}, [])
 
 
-def test_starting_forgets_everything(words: Words, encoder: Encoder) -> None:
-    assert words.built_with() is None
+def test_clearing_forgets_all_chunks_and_parts(words: Words, encoder: Encoder) -> None:
     store(words, encoder, "a", "Kayaks are used.")
-    words.start("a model")
-    assert (words.built_with(), len(words), words.documents(), found(words, "kayaks")) == ("a model", 0, {}, [])
+    store(words, encoder, "b", "Kayaks are used.", part="eastmoor")
+    words.clear()
+    assert (len(words), words.chunks(["a#1@0"]), found(words, "kayaks")) == (0, [], [])
+    store(words, encoder, "a", "Kayaks are banned.")
+    assert (len(words), found(words, "kayaks")) == (1, ["a#1@0"])
 
 
 def test_what_is_stored_outlives_the_process(words: Words, encoder: Encoder, tmp_path: Path) -> None:
-    words.start("a model")
     store(words, encoder, "a", "Kayaks are used.")
-    again = Words(tmp_path / "index" / "words.sqlite")
-    assert (again.built_with(), found(again, "kayaks")) == ("a model", ["a#1@0"])
+    again = Words(Database(tmp_path / "index" / "words.sqlite"))
+    assert found(again, "kayaks") == ["a#1@0"]
 
 
-def test_the_stamp_changes_with_every_write_and_with_nothing_else(
-    words: Words, encoder: Encoder, tmp_path: Path
-) -> None:
-    before = words.stamp()
+# Parts
+
+
+def test_parts_are_searched_apart(words: Words, encoder: Encoder) -> None:
+    store(words, encoder, "a", "Kayaks are used.", part="northshire")
+    store(words, encoder, "b", "Kayaks are banned.", part="eastmoor")
+    kayaks = terms_of("kayaks")
+    assert list(words.matching(kayaks, 10, {"northshire": None})) == ["a#1@0"]
+    assert list(words.matching(kayaks, 10, {"eastmoor": None})) == ["b#1@0"]
+    assert set(words.matching(kayaks, 10, {"eastmoor": None, "northshire": None})) == {"a#1@0", "b#1@0"}
+
+
+def test_each_part_is_narrowed_by_itself(words: Words, encoder: Encoder) -> None:
+    for document, part in (("a", "northshire"), ("b", "northshire"), ("c", "eastmoor")):
+        store(words, encoder, document, "Kayaks are used.", part=part)
+    kayaks = terms_of("kayaks")
+    assert set(words.matching(kayaks, 10, {"northshire": ["b"], "eastmoor": None})) == {"b#1@0", "c#1@0"}
+    assert words.matching(kayaks, 10, {"northshire": ["c"], "eastmoor": ["a"]}) == {}
+
+
+def test_the_limit_is_kept_over_several_parts_best_first(words: Words, encoder: Encoder) -> None:
+    filler = "The force has a plan that it reviews with its partners each year and that staff know well."
+    for part in ("northshire", "eastmoor"):
+        store(words, encoder, part, f"{filler} Kayaks.", "Kayaks, kayaks, kayaks.", filler, filler, filler, part=part)
+    best = words.matching(terms_of("kayaks"), 2, {"northshire": None, "eastmoor": None})
+    assert set(best) == {"northshire#2@0", "eastmoor#2@0"}
+    assert list(best.values()) == sorted(best.values(), reverse=True)
+
+
+def test_a_part_that_does_not_exist_finds_nothing(words: Words, encoder: Encoder) -> None:
     store(words, encoder, "a", "Kayaks are used.")
-    after = words.stamp()
-    found(Words(tmp_path / "index" / "words.sqlite"), "kayaks")
-    assert before != after == words.stamp()
+    assert words.matching(terms_of("kayaks"), 10, {"atlantis": None}) == {}
+    assert words.matching(terms_of("kayaks"), 10, {}) == {}
+    assert list(words.matching(terms_of("kayaks"), 10, {"atlantis": None, PART: None})) == ["a#1@0"]
+    assert words.rarity(["kayak"], ["atlantis"])["kayak"] == pytest.approx(math.log(2))
 
 
-def test_a_store_that_is_gone_is_named_with_its_remedy(words: Words, tmp_path: Path) -> None:
-    (tmp_path / "index" / "words.sqlite").unlink()
-    with pytest.raises(UnusableFolder, match="rebuilt from the corpus"):
-        words.stamp()
+def test_rarity_is_that_of_the_given_parts_together(words: Words, encoder: Encoder) -> None:
+    store(words, encoder, "a", "Kayaks are used.", "Boats are used.", part="northshire")
+    store(words, encoder, "b", "Kayaks are banned.", part="eastmoor")
+    assert words.rarity(["kayak"], ["northshire"])["kayak"] == pytest.approx(0.69315, abs=1e-5)  # ln(3 / 1.5)
+    assert words.rarity(["kayak"], ["eastmoor"])["kayak"] == pytest.approx(0.28768, abs=1e-5)  # ln(2 / 1.5)
+    both = words.rarity(["kayak"], ["northshire", "eastmoor"])
+    assert both["kayak"] == pytest.approx(0.47000, abs=1e-5)  # ln(4 / 2.5)
 
 
-@pytest.mark.parametrize("content", [b"garbage" * 1000, b"SQLite format 3\0" + b"\xa5" * 5000])
-def test_a_damaged_file_is_named_with_its_remedy(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "words.sqlite").write_bytes(content)
-    with pytest.raises(UnusableFolder, match=r"words\.sqlite cannot be used.*Remove the folder"):
-        Words(tmp_path / "words.sqlite")
+@pytest.mark.parametrize("part", [NONE, SEVERAL, "city-of-london", "dyfed-powys", "x'; DROP TABLE parts --", "", "é"])
+def test_a_part_may_have_any_name(words: Words, encoder: Encoder, part: str) -> None:
+    store(words, encoder, "a", "Kayaks are used.", part=part)
+    store(words, encoder, "b", "Kayaks are banned.")
+    assert list(words.matching(terms_of("kayaks"), 10, {part: None})) == ["a#1@0"]
+    words.remove({"a": part})
+    assert words.matching(terms_of("kayaks"), 10, {part: None}) == {}
+    assert len(words) == 1
 
 
-def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
-    (tmp_path / "index").write_text("not a folder")
-    with pytest.raises(UnusableFolder, match="cannot be used"):
-        Words(tmp_path / "index" / "words.sqlite")
+def test_documents_of_several_parts_are_added_and_removed_together(words: Words, encoder: Encoder) -> None:
+    chunks = [chunk("a", 1, "Kayaks are used."), chunk("b", 1, "Kayaks are banned.")]
+    packed = [pack(each, encoder.encode([each.text])[0]) for each in chunks]
+    words.add({"a": Held("1", "northshire"), "b": Held("1", "eastmoor")}, zip(chunks, packed, strict=True))
+    assert list(words.matching(terms_of("kayaks"), 10, {"eastmoor": None})) == ["b#1@0"]
+    words.remove({"a": "northshire", "b": "eastmoor"})
+    assert len(words) == 0
 
 
-def test_a_file_that_another_writes_to_is_busy_not_damaged(
-    words: Words, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    other = sqlite3.connect(tmp_path / "index" / "words.sqlite")
-    other.execute("BEGIN EXCLUSIVE")
-    impatient = functools.partial(sqlite3.connect, tmp_path / "index" / "words.sqlite", timeout=0.01)
-    monkeypatch.setattr(sqlite3, "connect", lambda file, timeout: impatient())
-    with pytest.raises(FolderBusy, match="Try again"):
-        words.documents()
-    other.close()
+def test_what_is_stored_or_removed_is_no_longer_unfinished(words: Words, record: Record, encoder: Encoder) -> None:
+    record.begin([("a", PART), ("b", PART), ("c", PART)])
+    store(words, encoder, "a", "Kayaks are used.")
+    assert record.unfinished() == [("b", PART), ("c", PART)]
+    store(words, encoder, "b", "Kayaks are used.")
+    words.remove({"b": PART})
+    assert record.unfinished() == [("c", PART)]

@@ -8,23 +8,26 @@ from pathlib import Path
 import gradio as gr
 
 from assistant import Answer, Assistant, Status, Turn
-from corpus import Corpus, InspectionError, force_names
+from corpus import Corpus, InspectionError
+from screens.filters import ANY, Choices, filters_of, force_choices, kind_choices, year_choices, years_told
 from screens.pages import Pages
 from screens.render import conversation, source_panel, sources_of
 from screens.view import view
 from screens.viewer import sees_embargoed
 
-ALL = ""  # the force filter's value for "all forces"
+MORE = "More filters"
 _SCRIPTS = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("zoom.js", "clicks.js")]
 _CLICKS = "\n".join(_SCRIPTS)
 
 Answers = list[Answer]
+Shown = tuple[str, str, str, Answers]  # the conversation, the source panel, what is in the question box, the answers
 
 
 def build_ask(assistant: Assistant, pages: Pages) -> None:
     """Lay out the screen inside the current `gr.Blocks` and wire it to the assistant."""
     screen = AskScreen(assistant, pages)
     answers = gr.State([])
+    forces, years, _, kinds = screen.choices()
     with gr.Row(elem_classes="ask"):
         with gr.Column(scale=3, min_width=320, elem_classes="left"):
             talk = gr.HTML(conversation([]), elem_id="talk", js_on_load=_CLICKS, apply_default_css=False)
@@ -38,21 +41,32 @@ def build_ask(assistant: Assistant, pages: Pages) -> None:
                 autofocus=True,
             )
             with gr.Row(elem_classes="controls"):
-                force = gr.Dropdown(screen.forces(), value=ALL, label="Force", elem_id="force", min_width=220)
+                with gr.Column(min_width=260, elem_classes="narrowing"):
+                    force = gr.Dropdown(forces, value=ANY, label="Force", elem_id="force", min_width=220)
+                    with gr.Accordion(MORE, open=False, elem_id="more") as more, gr.Row(elem_classes="chosen"):
+                        # Not typed into: a phone would bring up its keyboard for a handful of choices.
+                        first = gr.Dropdown(years, value=ANY, label="From", elem_id="first", filterable=False)
+                        last = gr.Dropdown(years, value=ANY, label="To", elem_id="last", filterable=False)
+                        kind = gr.Dropdown(kinds, value=ANY, label="Kind", elem_id="kind", filterable=False)
                 again = gr.Button("New conversation", variant="secondary", elem_id="again", min_width=160)
         with gr.Column(scale=2, min_width=320, elem_classes="right"):
             panel = gr.HTML(screen.nothing(), elem_id="panel", js_on_load=_CLICKS, apply_default_css=False)
 
     asked = [talk, panel, question, answers]
-    question.submit(screen.ask, [question, answers, force], asked, show_progress="hidden", api_name="ask")
-    talk.example_select(screen.ask_example, [answers, force], asked, show_progress="hidden", api_visibility="private")
+    filters = [force, first, last, kind]
+    question.submit(screen.ask, [question, answers, *filters], asked, show_progress="hidden", api_name="ask")
+    talk.example_select(
+        screen.ask_example, [answers, *filters], asked, show_progress="hidden", api_visibility="private"
+    )
     for pane in (talk, panel):
         pane.select(screen.open_source, [answers], [panel], show_progress="hidden", api_visibility="private")
     again.click(screen.start_again, None, asked, show_progress="hidden", api_visibility="private")
+    for each in (first, last, kind):
+        each.change(screen.told, [first, last, kind], more, show_progress="hidden", api_visibility="private")
     if context := gr.context.Context.root_block:
-        context.load(screen.refresh_forces, None, force, show_progress="hidden", api_visibility="private")
+        context.load(screen.refresh, filters, filters, show_progress="hidden", api_visibility="private")
     if isinstance(tab := gr.context.Context.block, gr.Tab):  # coming back from the Library
-        tab.select(screen.refresh_forces, None, force, show_progress="hidden", api_visibility="private")
+        tab.select(screen.refresh, filters, filters, show_progress="hidden", api_visibility="private")
 
 
 class AskScreen:
@@ -66,30 +80,54 @@ class AskScreen:
     def _corpus(self) -> Corpus:
         return self._assistant.corpus
 
-    def forces(self, embargoed: bool = False) -> list[tuple[str, str]]:
-        """The choices of the force filter: those we hold documents on that may be shown."""
-        return [("All forces", ALL), *sorted((force_names([each]), each) for each in self._corpus.forces(embargoed))]
+    def choices(self, embargoed: bool = False) -> tuple[Choices, Choices, Choices, Choices]:
+        """The choices of each filter: force, first year, last year, kind; only of documents that may be shown."""
+        held = self._corpus.public(None, embargoed)
+        years = year_choices(held)
+        return force_choices(held), years, years, kind_choices(held)
 
-    def refresh_forces(self, visit: gr.Request) -> gr.Dropdown:
-        """The force filter as the corpus is now."""
-        return gr.Dropdown(choices=self.forces(sees_embargoed(visit)))
+    def refresh(self, force: str, first: str, last: str, kind: str, visit: gr.Request) -> tuple[gr.Dropdown, ...]:
+        """The filters as the corpus is now; one whose choice is no longer there is set back to all."""
+        return tuple(
+            gr.Dropdown(choices=choices, value=chosen if chosen in dict(choices).values() else ANY)
+            for choices, chosen in zip(self.choices(sees_embargoed(visit)), (force, first, last, kind), strict=True)
+        )
+
+    def told(self, first: str, last: str, kind: str) -> gr.Accordion:
+        """The heading over the filters that may be closed: it tells what is chosen in them."""
+        chosen = [years_told(int(first or 0), int(last or 0)), kind or ANY]
+        return gr.Accordion(label=": ".join(filter(None, [MORE, " · ".join(filter(None, chosen))])))
 
     def ask(
-        self, question: str, answers: Answers, force: str, visit: gr.Request
-    ) -> Iterator[tuple[str, str, str, Answers]]:
-        """Show the question and what is being done, then the answer and its first source."""
+        self, question: str, answers: Answers, force: str, first: str, last: str, kind: str, visit: gr.Request
+    ) -> Iterator[Shown]:
+        """Show the question and what is being done, then the answer and its first source.
+
+        The endpoint `ask` takes, in this order: the question; the id of a force; the first year; the last year; the
+        kind ("letters", "joint inspections" or "reports"). All but the question may be empty, for all.
+        """
         embargoed = sees_embargoed(visit)
         documents = len(self._corpus.public(None, embargoed))
         step = f"Searching {documents} document{'' if documents == 1 else 's'}…"
         yield conversation(answers, question.strip() or "…", step), self._panel(answers, 1), "", answers
-        answers = [*answers, self._answer(question, answers, force, embargoed)]
-        yield conversation(answers), self._panel(answers, 1), "", answers
+        answer = self._answer(question, answers, (force, first, last, kind), embargoed)
+        answers = [*answers, answer]
+        kept = question.strip() if answer.status is Status.ERROR else ""  # to be put right and asked again
+        yield conversation(answers), self._panel(answers, 1), kept, answers
 
     def ask_example(
-        self, answers: Answers, force: str, chosen: gr.EventData, visit: gr.Request
-    ) -> Iterator[tuple[str, str, str, Answers]]:
+        self,
+        answers: Answers,
+        force: str,
+        first: str,
+        last: str,
+        kind: str,
+        chosen: gr.EventData,
+        visit: gr.Request,
+    ) -> Iterator[Shown]:
         """Ask one of the example questions."""
-        yield from self.ask(str((chosen._data or {})["question"]), answers, force, visit)
+        question = str((chosen._data or {})["question"])
+        yield from self.ask(question, answers, force, first, last, kind, visit)
 
     def open_source(self, answers: Answers, chosen: gr.EventData, visit: gr.Request) -> str:
         """Show the source that was clicked; of a claim's citation only that claim's words are highlighted."""
@@ -98,7 +136,7 @@ class AskScreen:
         turn, number = int(clicked["turn"]), int(clicked["number"])
         return self._panel(answers, number, turn, None if claim is None else int(claim), sees_embargoed(visit))
 
-    def start_again(self) -> tuple[str, str, str, Answers]:
+    def start_again(self) -> Shown:
         """Forget the conversation."""
         return conversation([]), self.nothing(), "", []
 
@@ -106,10 +144,10 @@ class AskScreen:
         """The source panel before anything is asked."""
         return source_panel(0, None, None)
 
-    def _answer(self, question: str, answers: Answers, force: str, embargoed: bool) -> Answer:
-        history = [Turn(each.understood or each.question) for each in answers]
+    def _answer(self, question: str, answers: Answers, chosen: tuple[str, ...], embargoed: bool) -> Answer:
+        history = [Turn(each.understood or each.question) for each in answers if each.status is not Status.ERROR]
         try:
-            return self._assistant.ask(question, history, [force] if force else [], embargoed)
+            return self._assistant.ask(question, history, embargoed=embargoed, filters=filters_of(*chosen))
         except InspectionError as fault:
             return Answer(question, Status.ERROR, str(fault))
 

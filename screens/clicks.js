@@ -8,6 +8,12 @@ element.addEventListener("click", async (event) => {
     if (panel && window.innerWidth < 900) panel.scrollIntoView({ behavior: "smooth", block: "start" });
   } else if (button.classList.contains("example")) {
     trigger("example_select", { question: button.dataset.question });
+  } else if (button.classList.contains("change")) {
+    const box = document.querySelector("#question textarea");
+    box.value = button.dataset.question;
+    box.dispatchEvent(new Event("input", { bubbles: true })); // so that Gradio knows of it
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
   } else if (button.classList.contains("copy")) {
     const told = button.parentElement.querySelector(".copied");
     try {

@@ -1,7 +1,7 @@
 """Answers and sources as HTML, through templates that escape every text put into them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -10,7 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from assistant import Answer, Citation, find_quote
-from corpus import Document, InspectionError, Paragraph, location, long_date, reference
+from corpus import Document, InspectionError, Paragraph, force_names, location, long_date, reference
+from screens.filters import kinds_told, years_told
+from screens.groups import groups_of
 from screens.view import View
 
 EXAMPLES = (
@@ -24,31 +26,58 @@ SCALES = (1, 2, 3, 4)  # pixels a point, of the pictures the browser may choose 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A numbered source of an answer: a cited paragraph with its quotes, or one of the nearest passages."""
+    """A numbered source of an answer: a cited paragraph with its quotes, a near passage, or one of the context."""
 
     number: int
     paragraph: Paragraph
     document: Document
     quotes: tuple[str, ...] = ()
+    heading: str = ""  # what a reader must know of it first
 
 
 def sources_of(answer: Answer) -> tuple[Source, ...]:
-    """The sources of an answer, a number each, in the order of their first mention."""
-    if answer.passages:
-        return tuple(Source(at, each.paragraph, each.document) for at, each in enumerate(answer.passages, 1))
-    cited: dict[str, list[Citation]] = {}
-    for claim in answer.claims:
-        for citation in claim.citations:
-            cited.setdefault(citation.paragraph.id, []).append(citation)
-    return tuple(
-        Source(at, citations[0].paragraph, citations[0].document, tuple(dict.fromkeys(c.quote for c in citations)))
-        for at, citations in enumerate(cited.values(), 1)
-    )
+    """The sources of an answer, a number each, in the order in which it shows them."""
+    found = {each.paragraph.id: Source(0, each.paragraph, each.document) for each in answer.passages}
+    for id, citations in _cited(answer).items():
+        quotes = tuple(dict.fromkeys(citation.quote for citation in citations))
+        found.setdefault(id, Source(0, citations[0].paragraph, citations[0].document, quotes))
+    for each in answer.context:
+        found.setdefault(each.paragraph.id, Source(0, each.paragraph, each.document, heading=context_heading(answer)))
+    return tuple(replace(source, number=number) for number, source in enumerate(found.values(), 1))
+
+
+def context_heading(answer: Answer) -> str:
+    """What stands above paragraphs on forces in general, so that nobody takes them for findings about one."""
+    several = answer.scope is not None and len(answer.scope.forces) > 1
+    return f"National context, not about {'these forces' if several else 'this force'}"
+
+
+def narrowed(answer: Answer) -> str:
+    """What of the chosen filters narrowed the answer: "Norfolk Constabulary · 2019 to 2022 · letters"; else nothing.
+
+    A force that was chosen gives way to those the question names.
+    """
+    chosen, scope = answer.filters, answer.scope
+    if chosen is None or scope is None:
+        return ""
+    forces = chosen.forces if chosen.forces == tuple(force.id for force in scope.forces) else ()
+    first, last = (day.year if day else None for day in (chosen.first, chosen.last))
+    return " · ".join(filter(None, [force_names(forces), years_told(first, last), kinds_told(chosen.kinds)]))
 
 
 def conversation(answers: Sequence[Answer], pending: str = "", step: str = "") -> str:
     """The whole conversation; `pending` is a question still being answered, `step` what is being done for it."""
-    turns = [{"answer": answer, "sources": _numbers(answer), "as_text": as_copied(answer)} for answer in answers]
+    turns = [
+        {
+            "answer": answer,
+            "sources": _numbers(answer),
+            "groups": groups_of(answer),
+            "only": narrowed(answer),
+            "context_heading": context_heading(answer),
+            "as_text": as_copied(answer),
+        }
+        for answer in answers
+    ]
     return template("conversation.html").render(turns=turns, pending=pending, step=step, examples=EXAMPLES)
 
 
@@ -88,13 +117,30 @@ def picture_link(shown: View, scale: float) -> str:
 
 def as_copied(answer: Answer) -> str:
     """An answer as plain text with its sources, for pasting into a paper."""
-    numbers = _numbers(answer)
-    lines = [answer.question, "", answer.message, *answer.warnings, ""]
-    for claim in answer.claims:
-        marks = "".join(f"[{numbers[c.paragraph.id]}]" for c in claim.citations)
-        lines.append(f"“{claim.text}” {marks}")
-    lines += ["", *(f"[{s.number}] {reference(s.document)} · {location(s.paragraph)}" for s in sources_of(answer))]
+    only = narrowed(answer)
+    lines = [answer.question, *([f"Only: {only}"] if only else []), "", answer.message, *answer.warnings]
+    lines += [*_claims_copied(answer), *_context_copied(answer), ""]
+    lines += [f"[{each.number}] {reference(each.document)} · {location(each.paragraph)}" for each in sources_of(answer)]
     return "\n".join(lines).strip()
+
+
+def _claims_copied(answer: Answer) -> Iterator[str]:
+    numbers = _numbers(answer)
+    for group in groups_of(answer):
+        yield from ["", group.heading] if group.heading else []
+        for inspection in group.inspections:
+            yield from ["", *([inspection.label] if inspection.label else [])]
+            for _, claim in inspection.claims:
+                marks = "".join(f"[{numbers[citation.paragraph.id]}]" for citation in claim.citations)
+                yield f"“{claim.text}” {marks}"
+
+
+def _context_copied(answer: Answer) -> Iterator[str]:
+    numbers = _numbers(answer)
+    if answer.context:
+        yield from ["", f"{context_heading(answer)}:"]
+    for each in answer.context:
+        yield f"“{each.paragraph.text}” [{numbers[each.paragraph.id]}]"
 
 
 def highlighted(text: str, quotes: Sequence[str]) -> Markup:
@@ -106,6 +152,17 @@ def highlighted(text: str, quotes: Sequence[str]) -> Markup:
             parts += [escape(text[at:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
             at = end
     return Markup("").join([*parts, escape(text[at:])])
+
+
+def _cited(answer: Answer) -> dict[str, list[Citation]]:
+    """The citations of each paragraph, by its id, in the order in which the claims are read."""
+    cited: dict[str, list[Citation]] = {}
+    for group in groups_of(answer):
+        for inspection in group.inspections:
+            for _, claim in inspection.claims:
+                for citation in claim.citations:
+                    cited.setdefault(citation.paragraph.id, []).append(citation)
+    return cited
 
 
 def _numbers(answer: Answer) -> dict[str, int]:

@@ -28,6 +28,18 @@ PRINTED = (FIRST, HEADING, BEFORE, CITED, ON_TWO, NOTE, ON_THREE, LAST)
 QUOTE = "record information about each of them. Supervisors check these records"
 TWO_PAGES = "a new policy will be in place by the end of the year."
 NORTHSHIRE = "northshire-2014"
+NATIONAL = """# Wanted suspects: a thematic inspection of how police forces manage them
+
+HMICFRS
+
+4 May 2017
+
+## Findings
+
+Most forces review the files of wanted suspects too seldom. Few forces know how many wanted suspects there are.
+
+Forces should have a dedicated team that looks for wanted suspects each day.
+"""
 
 
 def put_letter(

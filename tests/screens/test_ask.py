@@ -1,9 +1,23 @@
 """The real app in a real browser: ask, see citations, click, see the highlight, be refused."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from corpus import Corpus, add
+from index import Encoder
+from tests.assistant.letters import (
+    EASTMOOR_2016,
+    NORTHSHIRE_2014,
+    NORTHSHIRE_2016,
+    assemble,
+    letter,
+)
+from tests.screens.conftest import running_app
+from tests.screens.letters import NATIONAL
 
 QUESTION = "How does Staffordshire handle wanted suspects?"
 CRITICISM = "There was limited evidence that activity had been documented or properly supervised"
@@ -151,6 +165,7 @@ def test_text_stands_out_from_its_ground_as_wcag_aa_asks(chromium: Browser, addr
     ask(page, QUESTION)
     ask(page, "What is the force's budget?")
     page.locator(".claims .cite").nth(0).click()
+    page.get_by_role("button", name="More filters").click()
     expect(page.locator("#panel mark")).to_be_visible()
     ratios = page.evaluate(CONTRASTS)
     assert ratios
@@ -172,7 +187,7 @@ CONTRASTS = """() => {
     return [255, 255, 255];
   };
   const found = {};
-  for (const element of document.querySelectorAll("#talk *, #panel *, .masthead *, #question *, #force *, #again")) {
+  for (const element of document.querySelectorAll("#talk *, #panel *, .masthead *, #question *, .narrowing *, #again")) {
     const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
     if (!own || !element.checkVisibility() || element.closest(".visually-hidden")) continue;
     const [a, b] = [light(channels(getComputedStyle(element).color)), light(ground(element))];
@@ -192,3 +207,144 @@ def test_the_page_asks_nothing_of_any_other_machine(chromium: Browser, address: 
     assert asked
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
     page.close()
+
+
+# Over documents of several forces, years and kinds
+
+
+@pytest.fixture(scope="module")
+def many(data: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Corpus]]:
+    """A running app over letters to two forces and a report on forces in general; and what it holds."""
+    files = {
+        "northshire-2014": letter("Northshire Police", 2014, *NORTHSHIRE_2014),
+        "northshire-2016": letter("Northshire Police", 2016, *NORTHSHIRE_2016),
+        "eastmoor-2016": letter("Eastmoor Constabulary", 2016, *EASTMOOR_2016),
+        "national-2017": NATIONAL,
+    }
+    corpus = assemble(tmp_path_factory.mktemp("many"), encoder, files).corpus
+    shutil.copytree(data / "models", corpus.folder / "models")
+    with running_app(corpus.folder) as address:
+        yield address, corpus
+
+
+@pytest.fixture
+def asking(chromium: Browser, many: tuple[str, Corpus]) -> Iterator[Page]:
+    """The Ask screen over them, with the filters open."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.goto(many[0])
+    page.wait_for_selector(".welcome")
+    page.get_by_role("button", name="More filters").click()
+    yield page
+    context.close()
+
+
+def options(page: Page, label: str) -> list[str]:
+    """What a filter offers."""
+    page.get_by_label(label, exact=True).click()
+    page.get_by_role("option").first.wait_for()
+    offered = [text.removeprefix("✓").strip() for text in page.get_by_role("option").all_inner_texts()]
+    page.locator(".masthead").click()
+    expect(page.get_by_role("option")).to_have_count(0)
+    return offered
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    box = page.get_by_label(label, exact=True)
+    box.click()
+    page.get_by_role("option", name=option, exact=True).click()
+    expect(box).to_have_value(option)
+    expect(page.get_by_role("option")).to_have_count(0)  # else two lists may be open for a moment
+
+
+def test_the_filters_offer_the_years_and_kinds_that_are_held(asking: Page) -> None:
+    assert options(asking, "From") == ["Any", "2017", "2016", "2014"]
+    assert options(asking, "To") == ["Any", "2017", "2016", "2014"]
+    assert options(asking, "Kind") == ["All kinds", "Letters", "Reports"]
+
+
+def test_what_was_chosen_narrows_the_answer_and_is_told_under_the_question(asking: Page) -> None:
+    for label, option in (("To", "2014"), ("Kind", "Letters"), ("Force", "Northshire Police")):
+        choose(asking, label, option)
+    expect(asking.get_by_role("button", name="More filters")).to_contain_text("More filters: up to 2014 · letters")
+    ask(asking, "How are wanted suspects handled?")
+    expect(asking.locator(".only")).to_have_text("Only: Northshire Police · up to 2014 · letters")
+    expect(asking.locator(".claims li")).to_have_count(1)
+    expect(asking.locator(".claims")).to_contain_text("dedicated team")
+
+
+def test_years_that_end_before_they_begin_are_told_and_nothing_is_lost(asking: Page) -> None:
+    ask(asking, "How does Northshire handle wanted suspects?")
+    choose(asking, "From", "2016")
+    choose(asking, "To", "2014")
+    ask(asking, "And what about burglary dwellings?")
+    expect(asking.locator(".status-error")).to_contain_text("No year is both from 2016 on and up to 2014.")
+    expect(asking.get_by_label("Your question")).to_have_value("And what about burglary dwellings?")
+    choose(asking, "To", "2016")
+    asking.get_by_role("button", name="Ask", exact=True).click()
+    expect(asking.locator(".turn").nth(2).locator(".claims")).to_contain_text(
+        "Burglary dwellings were investigated well"
+    )
+    expect(asking.locator(".turn").nth(0).locator(".claims")).not_to_have_count(0)
+
+
+def test_how_a_question_was_understood_can_be_changed(asking: Page) -> None:
+    ask(asking, "How does Northshire handle wanted suspects?")
+    ask(asking, "And Eastmoor?")
+    understood = asking.locator(".understood span").first.inner_text().removeprefix("Understood as: ")
+    asking.get_by_role("button", name="Change").click()
+    box = asking.get_by_label("Your question")
+    expect(box).to_be_focused()
+    expect(box).to_have_value(understood)
+    asking.keyboard.type(" Each week?")
+    asking.keyboard.press("Enter")
+    expect(asking.locator(".question").last).to_contain_text(f"{understood} Each week?")
+
+
+def test_national_context_stands_apart_and_opens_as_a_source(asking: Page) -> None:
+    ask(asking, "Are the files of wanted suspects reviewed in Northshire?")
+    context = asking.get_by_role("complementary", name="National context, not about this force")
+    expect(context).to_contain_text("Most forces review the files of wanted suspects too seldom.")
+    context.locator(".cite").first.click()
+    expect(asking.locator("#panel .cited")).to_contain_text("Most forces review the files")
+    expect(asking.locator("#panel .aside")).to_have_text("National context, not about this force")
+
+
+def test_claims_on_two_forces_stand_under_their_names_the_latest_inspection_first(asking: Page) -> None:
+    ask(asking, "How do Eastmoor and Northshire handle wanted suspects?")
+    expect(asking.locator(".force")).to_have_text(["Eastmoor Police", "Northshire Police"])
+    expect(asking.locator(".inspection")).to_have_text(
+        [f"HMIC letter, Core business · 5 May {year}" for year in (2016, 2016, 2014)]
+    )
+    last = asking.locator(".claims").last
+    last.locator(".cite").click()
+    expect(asking.locator("#panel mark")).to_have_text(
+        "The force has a dedicated team that looks for wanted suspects each day."
+    )
+
+
+def test_the_filters_follow_the_library(asking: Page, many: tuple[str, Corpus], tmp_path: Path) -> None:
+    path = tmp_path / "westmoor-2011.txt"
+    path.write_text(letter("Westmoor Police", 2011, "The force has nine cameras."), encoding="utf-8")
+    document = add(many[1], path).document
+    assert document
+    there_and_back(asking)
+    choose(asking, "From", "2011")
+    many[1].remove(document)
+    there_and_back(asking)
+    expect(asking.get_by_label("From", exact=True)).to_have_value("Any")
+
+
+def there_and_back(page: Page) -> None:
+    """To the Library and back to the Ask screen, which then asks for its filters again."""
+    page.get_by_role("tab", name="Library").click()
+    page.get_by_role("tab", name="Ask").click()
+
+
+def test_the_filters_fit_on_a_phone(phone: Page) -> None:
+    phone.get_by_role("button", name="More filters").click()
+    expect(phone.get_by_label("Kind", exact=True)).to_be_visible()
+    tops = {phone.locator(f"#{id}").bounding_box()["y"] for id in ("first", "last", "kind")}  # type: ignore[index]
+    assert len(tops) == 1
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390

@@ -3,12 +3,15 @@ from dataclasses import replace
 
 import pytest
 
-from assistant import Answer, Assistant
-from corpus import Area, Corpus
-from screens.ask import ALL, AskScreen
+from assistant import Answer, Assistant, Status
+from corpus import Area, Corpus, force
+from index import Filters, Scope
+from screens.ask import AskScreen
+from screens.filters import ANY, filters_of
 from screens.pages import Pages
-from screens.render import as_copied, conversation, highlighted, source_panel, sources_of
+from screens.render import as_copied, conversation, highlighted, narrowed, source_panel, sources_of
 from screens.view import view
+from tests.assistant.letters import evidence
 from tests.screens.letters import put_letter
 from tests.screens.visits import visit
 
@@ -58,7 +61,7 @@ def screen(assistant: Assistant) -> Iterator[AskScreen]:
 
 
 def test_a_source_has_a_link_to_its_own_page(assistant: Assistant, screen: AskScreen) -> None:
-    _, panel, _, answers = list(screen.ask(QUESTION, [], ALL, visit()))[-1]
+    _, panel, _, answers = list(screen.ask(QUESTION, [], ANY, ANY, ANY, ANY, visit()))[-1]
     assert 'href="source?paragraph=staffordshire-core-business-2014%2327&amp;quote=' in panel
     assert 'target="_blank"' in panel
     assert len(answers) == 1
@@ -85,3 +88,50 @@ def test_a_paragraph_on_a_page_that_its_file_has_not_costs_the_picture_only(corp
     pages.close()
     assert shown.sheet is None
     assert "There is no page 9." in shown.problem
+
+
+def test_only_what_the_filters_narrowed_is_told() -> None:
+    asked = Answer("Question?", Status.ANSWERED, "Message.", Scope("", (force("norfolk"),)))
+    chosen = filters_of("norfolk", "2019", "2022", "letters")
+    assert narrowed(asked) == ""
+    assert narrowed(replace(asked, filters=Filters())) == ""
+    assert narrowed(replace(asked, filters=chosen)) == "Norfolk Constabulary · 2019 to 2022 · letters"
+    named = replace(asked, scope=Scope("", (force("kent"),)), filters=chosen)
+    assert narrowed(named) == "2019 to 2022 · letters"
+    assert "Only: 2019 to 2022 · letters" in as_copied(named)
+    assert narrowed(replace(asked, scope=None, filters=chosen)) == ""
+
+
+def test_national_context_is_shown_apart_and_numbered_after_the_claims(assistant: Assistant) -> None:
+    answer = assistant.ask(QUESTION)
+    assert "National context" not in conversation([answer])
+    context = evidence("Most forces do well.", forces=())
+    told = replace(answer, context=(context,))
+    source = sources_of(told)[-1]
+    assert (source.number, source.paragraph, source.quotes) == (3, context.paragraph, ())
+    assert conversation([told]).count("National context, not about this force</h4>") == 1
+    assert "National context, not about this force:\n“Most forces do well.” [3]" in as_copied(told)
+
+
+def test_context_beside_several_forces_is_about_none_of_them() -> None:
+    scope = Scope("", (force("kent"), force("essex")))
+    told = Answer(
+        "Question?", Status.ANSWERED, "Message.", scope, context=(evidence("Most forces do well.", forces=()),)
+    )
+    assert "National context, not about these forces" in conversation([told])
+
+
+def test_a_question_that_was_understood_otherwise_can_be_changed_and_no_mark_up_comes_of_it() -> None:
+    answer = Answer("And bail?", Status.ANSWERED, "Message.", understood='Kent "bail" <b>?')
+    assert 'data-question="Kent &#34;bail&#34; &lt;b&gt;?"' in conversation([answer])
+    assert 'class="change"' not in conversation([replace(answer, understood=answer.question)])
+
+
+def test_years_the_wrong_way_round_keep_the_question_and_the_conversation(screen: AskScreen) -> None:
+    *_, answers = list(screen.ask(QUESTION, [], ANY, ANY, ANY, ANY, visit()))[-1]
+    talk, _, box, answers = list(screen.ask("And bail?", answers, ANY, "2016", "2014", ANY, visit()))[-1]
+    assert box == "And bail?"
+    assert "No year is both from 2016 on and up to 2014" in talk
+    assert QUESTION in talk
+    *_, answers = list(screen.ask("And bail?", answers, ANY, ANY, ANY, ANY, visit()))[-1]
+    assert "Staffordshire" in answers[-1].understood

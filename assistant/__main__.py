@@ -104,7 +104,7 @@ def as_text(answer: Answer) -> str:
         sources += [f"[{number}] {reference(c.document)} · {location(c.paragraph)}" for c in claim.citations]
     lines += ["", *sources] if sources else []
     if answer.context:
-        lines += ["", "National context, not about this force:"]
+        lines += ["", f"{answer.context_heading}:"]
     for each in (*answer.passages, *answer.context):
         lines += [f"— {each.paragraph.text}", f"  {reference(each.document)} · {location(each.paragraph)}", ""]
     return "\n".join(lines).rstrip() + "\n"

@@ -99,6 +99,12 @@ class Answer:
         return tuple(dict.fromkeys(warning for document in shown for warning in warnings_of(document)))
 
     @property
+    def context_heading(self) -> str:
+        """What stands above paragraphs on forces in general, so that nobody takes them for findings about one."""
+        several = self.scope is not None and len(self.scope.forces) > 1
+        return f"National context, not about {'these forces' if several else 'this force'}"
+
+    @property
     def passages(self) -> tuple[Evidence, ...]:
         """The nearest passages, where these are shown instead of claims."""
         return self.evidence[:3] if self.status.shows_passages else ()

@@ -25,12 +25,11 @@ from corpus.forces import (
     regions_in,
     straight,
 )
+from corpus.spelling import Spelling
 
-_NEVER = frozenset("barking constabulary police scilly".split())  # taken for misspelt: "polcie" is no name
 _WHOLE = frozenset("London|Greater London|Scotland|Northern Ireland|Jersey|Guernsey|Isle of Man".split("|"))
 _CALLED = r"(?:\s+(?i:police|constabulary)(?!\w))?"  # "Wirral Police" is no force's name, but meant for one
 _WORD = re.compile(r"\w+")
-_LETTERS = re.compile(r"[^\W\d_]{5,}")
 _SIDE = "(?:north|south|east|west)"
 _SIDES = re.compile(rf"\b({_SIDE}(?:(?:, | and | & |, and ){_SIDE})+) (yorkshire|wales)\b", re.IGNORECASE)
 _ALL = re.compile(
@@ -41,19 +40,6 @@ _ALL = re.compile(
     r"|(?:(?:police )?forces )?(?:in|across|throughout) england\b(?: (?:and|&) wales\b)?"
     r"|nationally|nationwide|countrywide|(?:across|throughout|around) the (?:whole )?country)\b",
     re.IGNORECASE,
-)
-# Words and people's names within reach of an area: those of a list of 160,000 that are not rare.
-_WORDS = frozenset(
-    "badland banger bangers baronet blackbird blackfoot boodle bootie bootleg boson borrow borrows bottle bottled bottles "
-    "breakneck bridged brighten broadband burrow burrows cambria cartridge cheater cheaters chested cornball crawled crawler "
-    "crawlers crawly darken decorum dirham earing easing eastbound eating eyewash finland gelding gelling greenfinch greenish "
-    "halon hasting hayfield havana hovering hustings inertness internees inverses inverters jerseys manifester melon melons "
-    "midway minefield misfield mudstone peddle peddled peddles penile presto redcap rotterdam sexton shroud shrouds silly "
-    "skewness slouch sough southward southwards steerage stockpot stratiform survey surveys surveyed sussed susses tending "
-    "tendering thane waking whitey wides widens windcheater wines wooing working workings wowing wrester "
-    "barlow barnes barnett barney barrett barron barton blackwell blackwood burdon burley burnet charley crowley daren "
-    "darien darren darwin dorsey gresham hilton hockney huntington kendall landon leinster lexington lyndon mellon morton "
-    "rhonda rockford sanford seton stanford sutherland tyndale walden wordsworth".split()
 )
 
 
@@ -90,7 +76,7 @@ def mentions(question: str, unlisted: tuple[str, ...] = ()) -> tuple[Mention, ..
     `unlisted` are ids of forces to look for besides those of the table.
     """
     names, line = _names(unlisted), re.sub(r"\s", " ", straight(question))
-    text, origins = _spelt_right(line, names)
+    text, origins = names.spelling.put_right(line)
     found = _longest([*_named_in(text, names), *_sides_in(text, names), *_regions_in(text), *_all_in(text)])
     return tuple(_as_asked(each, question, origins, line) for each in found)
 
@@ -127,12 +113,11 @@ def _as_asked(mention: Mention, question: str, origins: list[int], line: str) ->
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What names stand for, by key; the patterns of names by their first word; the words in them, and whose they are."""
+    """What names stand for, by key; the patterns of names by their first word; how the names are spelt."""
 
     meant: dict[str, Mention]
     patterns: dict[str, re.Pattern[str]]
-    words: dict[str, set[str]]
-    by_letter: dict[str, list[tuple[str, int]]]
+    spelling: Spelling
 
 
 def _named_in(text: str, names: _Names) -> Iterator[Mention]:
@@ -181,12 +166,10 @@ def _names(unlisted: tuple[str, ...]) -> _Names:
     official = (
         written - EVERYDAY_WORDS - NEEDS_CAPITALS
     )  # towns and abbreviations are too near to other words and names
-    words: dict[str, set[str]] = {}
-    for name, each in (called | policed).items():
-        for word in _LETTERS.findall(straight(name).casefold()):
-            words.setdefault(word, set()).add(each.id)
     return _Names(
-        {name_key(name): each for name, each in meant.items()}, _by_first_word(meant), words, _by_letter(official)
+        {name_key(name): each for name, each in meant.items()},
+        _by_first_word(meant),
+        Spelling.of({name: each.id for name, each in (called | policed).items()}, official),
     )
 
 
@@ -195,61 +178,3 @@ def _by_first_word(names: Iterable[str]) -> dict[str, re.Pattern[str]]:
     for name in sorted(names, key=len, reverse=True):
         begun.setdefault(_WORD.findall(name)[0].casefold(), []).append(any_spelling(name))
     return {word: re.compile(rf"((?:{'|'.join(of)})(?!\w)){_CALLED}") for word, of in begun.items()}
-
-
-def _by_letter(names: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
-    """The words that may be misspelt, with the letters they are made of, by the first."""
-    by_letter: dict[str, list[tuple[str, int]]] = {}
-    for word in sorted({word for name in names for word in _LETTERS.findall(straight(name).casefold())}):
-        if len(word) >= 6 and word not in _NEVER:
-            by_letter.setdefault(word[0], []).append((word, _letters(word)))
-    return by_letter
-
-
-def _spelt_right(text: str, names: _Names) -> tuple[str, list[int]]:
-    """The text with misspelt names put right, and where each of its characters comes from."""
-    parts: list[str] = []
-    origins: list[int] = []
-    done = 0
-    for word in _LETTERS.finditer(text):
-        if right := _nearest(word[0].casefold(), names):
-            parts += [text[done : word.start()], right]
-            origins += [*range(done, word.start()), *[word.start()] * len(right)]
-            done = word.end()
-    return "".join([*parts, text[done:]]), [*origins, *range(done, len(text) + 1)]
-
-
-def _nearest(typed: str, names: _Names) -> str | None:
-    """The word of a name that was meant: one letter off, two in long ones, and nearest to names of one force only."""
-    if typed in names.words or typed in _WORDS:
-        return None
-    letters, near = _letters(typed), list[tuple[int, str]]()
-    for word, of in names.by_letter.get(typed[0], ()):
-        most = 2 if len(word) >= 9 else 1
-        is_like = max((letters & ~of).bit_count(), (of & ~letters).bit_count()) <= most
-        if is_like and (distance := _distance(typed, word)) <= most:
-            near.append((distance, word))
-    best = [word for distance, word in near if distance == min(near)[0]]
-    return best[0] if best and all(names.words[word] == names.words[best[0]] for word in best) else None
-
-
-def _letters(word: str) -> int:
-    """The letters of a word as bits, a second and third one each in bits of its own.
-
-    One edit leaves no more than one letter over on either side, which spares most comparisons.
-    """
-    return sum({1 << (ord(letter) % 32 + 32 * word[:i].count(letter)) for i, letter in enumerate(word)})
-
-
-def _distance(one: str, other: str) -> int:
-    """Edits from one word to the other; two letters that changed places are one (Damerau, optimal string alignment)."""
-    before, last = [0], list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        row = [i]
-        for j, wanted in enumerate(other, 1):
-            edits = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                edits = min(edits, before[j - 2] + 1)
-            row.append(edits)
-        before, last = last, row
-    return last[-1]

@@ -6,8 +6,6 @@ forces, in documents of 40 paragraphs of 40 to 80 words, the words as frequent a
 """
 
 import random
-import resource
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -18,12 +16,12 @@ from corpus.forces import all_forces
 from evals.light_model import put_light_model, words_of_letter
 from evals.measure import Row
 from evals.metrics import percentile
+from evals.peers.measured import disk_use, peak_memory
 from index import Index, Scope
 
 _A_DOCUMENT = 40  # paragraphs
 _LAST = 4_000  # paragraphs: what the rate of adding is taken from, once the rest is there
 _QUERIES = 60
-_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 def large_rows(sizes: Sequence[int]) -> Iterator[Row]:
@@ -37,7 +35,7 @@ def large_rows(sizes: Sequence[int]) -> Iterator[Row]:
             index.sync()
             _put(corpus, draw, max(held, size - _LAST), size)
             held = size
-            yield {"paragraphs": size, **_timed(index, draw), "disk MB": _disk(Path(folder))}
+            yield {"paragraphs": size, **_timed(index, draw), "disk MB": disk_use(Path(folder))}
 
 
 def _timed(index: Index, draw: random.Random) -> Row:
@@ -53,7 +51,7 @@ def _timed(index: Index, draw: random.Random) -> Row:
         "start, seconds": opened,
         **_queries(again, draw, "one force", rerank=False),
         **_queries(again, draw, "one force, reranked", rerank=True),
-        "peak memory MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT / 1e6,
+        "peak memory MB": peak_memory(),
     }
 
 
@@ -85,7 +83,3 @@ def _paragraph(document: str, position: int, draw: random.Random) -> Paragraph:
 def _words(draw: random.Random, count: int) -> list[str]:
     words = words_of_letter()
     return draw.choices(words, weights=[1 / rank for rank in range(1, len(words) + 1)], k=count)
-
-
-def _disk(folder: Path) -> float:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from assistant import Assistant, Turn
+from assistant import Assistant
 from assistant.question import stand_alone
 from corpus import Corpus, UnusableInput, add_all, mentions, open_corpus
 from evals.case import Case, Kind
-from evals.measure import Row, Run, summary
+from evals.measure import Row, Run, answers, history_of, summary
 from evals.metrics import hit_at, mean, ndcg_at, recall_at
 from index import Index, Scope, Weights
 
@@ -29,7 +29,7 @@ def corpus_of(data: Path | None, folder: Path) -> Corpus:
 
 def whole(case: Case, corpus: Corpus) -> str:
     """The question of a case, made whole from what was asked before."""
-    return stand_alone(case.question, tuple(Turn(turn.question) for turn in case.history), corpus.forces())
+    return stand_alone(case.question, tuple(history_of(case)), corpus.forces())
 
 
 def ranked(case: Case, index: Index, rerank: bool = True, guard: bool = True) -> list[str]:
@@ -46,7 +46,7 @@ def all_rows(cases: Sequence[Case], index: Index) -> Iterator[Row]:
     yield from search_rows(cases, index)
     yield from ablation_rows(cases, index)
     yield follow_up_row(cases, index.corpus)
-    runs = answer_runs(cases, Assistant(index.corpus, index))
+    runs = answers(cases, Assistant(index.corpus, index))
     yield {**summary(runs), "claims and passages of another force": wrong_force_evidence(runs)}
 
 
@@ -131,15 +131,6 @@ def _names_forces(case: Case, text: str) -> bool:
 
 def _names_topic(case: Case, text: str) -> bool:
     return all(word.lower() in text.lower() for word in case.whole_words)
-
-
-def answer_runs(cases: Iterable[Case], assistant: Assistant) -> list[Run]:
-    """Every case asked once, with its history."""
-    return [
-        Run(case, answer, answer.seconds)
-        for case in cases
-        for answer in [assistant.ask(case.question, [Turn(turn.question) for turn in case.history])]
-    ]
 
 
 def wrong_force_evidence(runs: Iterable[Run]) -> int:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant import Answer, Assistant, Status, stands
+from assistant import Answer, Assistant, Status, Turn, stands
 from evals.case import Case, Kind
 from evals.metrics import hit_at, mean, ndcg_at, percentile, precision, recall, recall_at, reciprocal_rank
 from index import Index, Scope
@@ -64,12 +64,17 @@ class Run:
         return self.cited | {each.paragraph.id for each in self.answer.passages}
 
 
+def history_of(case: Case) -> list[Turn]:
+    """What was asked before."""
+    return [Turn(turn.question) for turn in case.history]
+
+
 def answers(cases: Iterable[Case], assistant: Assistant) -> list[Run]:
-    """Every case asked once."""
+    """Every case asked once, after what was asked before it."""
     runs = []
     for case in cases:
         started = time.perf_counter()
-        answer = assistant.ask(case.question)
+        answer = assistant.ask(case.question, history_of(case))
         runs.append(Run(case, answer, time.perf_counter() - started))
     return runs
 

@@ -4,7 +4,7 @@ The likelihood that a needed paragraph is picked when candidates are picked in p
 (McFadden 1974; in retrieval known as ListNet's top-one loss, Cao et al. 2007).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from evals.case import Case, Kind
-from index import Hit, Index, Scope
+from index import Index, Scope
 
 SIGNALS = ("cosine", "bm25", "covered", "maxsim")
 CANDIDATES = 60
@@ -25,13 +25,8 @@ Candidates = tuple[NDArray[np.float64], NDArray[np.float64]]  # signals [n, s], 
 
 def fit_weights(cases: Sequence[Case], index: Index) -> dict[str, float]:
     """Weights that add up to 1, and the cost of a paragraph without findings on the same scale."""
-    asked = [case for case in cases if case.answerable and case.kind is not Kind.METADATA]
-    return fit((index.search(Scope.of(case.question, index.corpus), CANDIDATES), case.needed_ids) for case in asked)
-
-
-def fit(found: Iterable[tuple[Sequence[Hit], frozenset[str]]]) -> dict[str, float]:
-    """The same for hits of which these paragraphs are right."""
-    rows = [row for hits, needed in found if (row := _candidates(hits, needed)) is not None]
+    rows = [found for case in cases if case.answerable and case.kind is not Kind.METADATA
+            for found in [_candidates(case, index)] if found is not None]  # fmt: skip
     start = np.full(len(SIGNALS) + 1, 0.3)
     fitted = minimize(_loss, start, args=(rows,), jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(start)).x
     total = fitted[:-1].sum()
@@ -39,8 +34,9 @@ def fit(found: Iterable[tuple[Sequence[Hit], frozenset[str]]]) -> dict[str, floa
     return {**named, "without findings": float(KIND * fitted[-1] / total / SHARPNESS)}
 
 
-def _candidates(hits: Sequence[Hit], needed: frozenset[str]) -> Candidates | None:
-    right = np.array([float(hit.chunk.paragraph in needed) for hit in hits])
+def _candidates(case: Case, index: Index) -> Candidates | None:
+    hits = index.search(Scope.of(case.question, index.corpus), CANDIDATES)
+    right = np.array([float(hit.chunk.paragraph in case.needed_ids) for hit in hits])
     if not right.any():
         return None
     signals = [

@@ -11,8 +11,9 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from corpus import UnusableInput, add_all, find_forces, open_corpus, sentence_spans
+from corpus import UnusableInput, find_forces, sentence_spans
 from corpus.dates import day
+from evals.letters import corpus_of
 from evals.peers.text import Text
 
 _APART = re.compile(r"\n\s*\n|\n(?=(?:\d{1,3}\.|[◼•▪\uf06e\uf0a7])\s)")  # blank lines; before a number or bullet
@@ -60,12 +61,9 @@ def _place(document: str, first: Sequence[str]) -> int:
 @cache
 def _letters(data: Path) -> tuple[Text, ...]:
     """The letters as our own reader reads them."""
-    files = _found(data / "letters", "*.pdf")
+    _found(data / "letters", "*.pdf")
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        corpus = open_corpus(Path(folder))
-        for added in add_all(corpus, files):
-            if added.document is None:
-                raise UnusableInput(f"{added.file} cannot be read: {added.reason}", "")
+        corpus = corpus_of(data, Path(folder))
         texts = []
         for document in sorted(corpus.documents(), key=lambda each: each.id):
             read = corpus.paragraphs(document.id)

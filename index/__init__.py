@@ -5,12 +5,14 @@ from index.chunk import Chunk
 from index.embed import Encoder, Encoding
 from index.models import load_encoder
 from index.rerank import Signals, Weights, met_by
-from index.scope import Filters, Scope
+from index.scope import LETTERS, REPORTS, Filters, Scope
 from index.search import Hit, Index
 from index.terms import Term, is_stop_word, stem, stems_of, terms_of
 from index.when import Window, without_windows
 
 __all__ = [
+    "LETTERS",
+    "REPORTS",
     "Chunk",
     "Encoder",
     "Encoding",

@@ -82,7 +82,8 @@ def bring_in_step(corpus: Corpus, encoder: Encoder, stores: Stores) -> Synced:
         stores.record.start(identity(encoder))
     held, wanted = stores.record.documents(), _wanted(corpus)
     stale = {id: was.part for id, was in held.items() if wanted.get(id) != was}
-    _remove(stores, stale)
+    if stale:
+        _remove(stores, stale)
     missing = sorted(
         (id for id, now in wanted.items() if held.get(id) != now), key=lambda each: (wanted[each].part, each)
     )
@@ -98,15 +99,15 @@ def _wanted(corpus: Corpus) -> dict[str, Held]:
 
 
 def _remove_halves(stores: Stores) -> None:
-    """What a kill left in the vectors of documents that were not finished; what the words hold of them goes later."""
+    """What a kill left in the vectors of documents that were not finished, and their words, where these are there."""
     unfinished = stores.record.unfinished()
+    if not unfinished:
+        return
     for document, part in unfinished:
         stores.vectors.remove(part, [document])
-    held = stores.record.documents()
+    held = stores.record.documents()  # their words are there, their vectors may not be: to be added again
+    stores.words.remove({id: held[id].part for id, _ in unfinished if id in held})
     stores.record.forget_unfinished()
-    whole = [(id, held[id].part) for id, _ in unfinished if id in held]
-    if whole:  # its words are there, its vectors may not be: to be added again
-        stores.words.remove(dict(whole))
 
 
 def _remove(stores: Stores, documents: dict[str, str]) -> None:

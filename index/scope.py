@@ -11,11 +11,11 @@ from corpus import force as force_of
 from index.when import Window, asks_for_latest, covers, windows_in
 
 _SIDES = frozenset("north south east west central mid upper lower greater".split())
-_LETTERS = frozenset({DocumentKind.LETTER, DocumentKind.JOINT_INSPECTION})  # joint inspections are told in letters
-_REPORTS = frozenset({DocumentKind.FORCE_REPORT, DocumentKind.THEMATIC_REPORT})
+LETTERS = frozenset({DocumentKind.LETTER, DocumentKind.JOINT_INSPECTION})  # joint inspections are told in letters
+REPORTS = frozenset({DocumentKind.FORCE_REPORT, DocumentKind.THEMATIC_REPORT})
 # The first that is met counts.
 _KINDS = {
-    r"\b(?:letters only|only (?:the |in )?letters|in (?:the )?letters)\b": _LETTERS,
+    r"\b(?:letters only|only (?:the |in )?letters|in (?:the )?letters)\b": LETTERS,
     r"\b(?:joint inspections? only|only (?:the |in )?joint inspections|in (?:the )?joint inspections)\b": frozenset(
         {DocumentKind.JOINT_INSPECTION}
     ),
@@ -23,7 +23,7 @@ _KINDS = {
         {DocumentKind.THEMATIC_REPORT}
     ),
     r"\b(?:force reports only|(?:in|only)(?: the)? force reports)\b": frozenset({DocumentKind.FORCE_REPORT}),
-    r"\b(?:reports only|only (?:the |in )?reports|in (?:the )?reports)\b": _REPORTS,
+    r"\b(?:reports only|only (?:the |in )?reports|in (?:the )?reports)\b": REPORTS,
 }
 
 

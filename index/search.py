@@ -54,6 +54,7 @@ class Index:
         self._syncing = Lock()
         self._known_question = lru_cache(maxsize=512)(self._read_question)
         self._known_rarity = lru_cache(maxsize=2048)(self._read_rarity)
+        self._known_parts = lru_cache(maxsize=2)(self._read_parts)
         self._sentence = lru_cache(maxsize=4096)(self._read_sentence)
         self._open()
 
@@ -92,7 +93,7 @@ class Index:
 
     def terms(self, topic: str) -> tuple[Term, ...]:
         """The content terms of a topic."""
-        return terms_of(topic)
+        return self._known_question(topic).terms
 
     def rarity(self, scope: Scope) -> Mapping[str, float]:
         """The inverse document frequency of the stems of a scope's terms, in the parts of the index it is about."""
@@ -141,13 +142,12 @@ class Index:
 
     def _parts(self, scope: Scope) -> Parts:
         """The parts that a scope's documents are in."""
-        held = self._documents_by_part(self._stores.database.stamp())
+        held = self._known_parts(self._stores.database.stamp())
         wanted = frozenset(scope.documents)
         found = {part: documents & wanted for part, documents in held.items() if not wanted.isdisjoint(documents)}
         return {part: None if found[part] == held[part] else sorted(found[part]) for part in found}
 
-    @lru_cache(maxsize=2)  # noqa: B019  # an index lives as long as its process
-    def _documents_by_part(self, stamp: tuple[int, int, int]) -> dict[str, frozenset[str]]:
+    def _read_parts(self, stamp: tuple[int, int, int]) -> dict[str, frozenset[str]]:
         parts: dict[str, set[str]] = {}
         for id, held in self._stores.record.documents().items():
             parts.setdefault(held.part, set()).add(id)
@@ -179,7 +179,7 @@ class Index:
         return Question(terms, tuple(zip(encodings, spans, strict=True)), rarity)
 
     def _read_rarity(self, question: str, parts: tuple[str, ...], stamp: tuple[int, int, int]) -> dict[str, float]:
-        stems = {each for term in terms_of(question) for each in term.stems}
+        stems = {each for term in self.terms(question) for each in term.stems}
         return self._stores.words.rarity(stems, parts)
 
     def _open(self) -> None:

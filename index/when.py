@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import Document
@@ -78,10 +78,9 @@ def asks_for_latest(question: str) -> bool:
     return bool(_LATEST.search(question))
 
 
-def covers(windows: Iterable[Window], document: Document) -> bool:
+def covers(windows: Sequence[Window], document: Document) -> bool:
     """Whether a document falls into any of the windows; into none at all, it does too."""
-    held = list(windows)
-    return not held or any(document in window for window in held)
+    return not windows or any(document in window for window in windows)
 
 
 def _iso(match: re.Match[str], _: dt.date) -> list[Window]:

@@ -2,6 +2,7 @@
 
 import math
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus import ParagraphKind
@@ -54,8 +55,15 @@ class Words:
         """Store the chunks of these documents with their token vectors (`pack`), and record them; all or nothing."""
         with self._database.changing() as database:
             numbers = {part: _number(database, part) for part in {held.part for held in documents.values()}}
+            added: Counter[int] = Counter()
             for chunk, packed in rows:
-                _store(database, chunk, packed, numbers[documents[chunk.document].part])
+                number = numbers[documents[chunk.document].part]
+                _store(database, chunk, packed, number)
+                added[number] += 1
+            database.executemany(
+                "UPDATE parts SET chunks = chunks + ? WHERE number = ?",
+                [(count, part) for part, count in added.items()],
+            )
             finish(database, documents)
 
     def remove(self, documents: Mapping[str, str]) -> None:
@@ -108,10 +116,10 @@ class Words:
         n chunks, df of them with it.
         """
         with self._database.reading() as database:
-            held = dict(database.execute("SELECT name, chunks FROM parts"))
-            numbers = [number for part, number in _numbers(database).items() if part in set(parts)]
-            total = sum(held.get(part, 0) for part in set(parts))
-            counts = {each: sum(_frequency(database, number, each) for number in numbers) for each in stems}
+            wanted = set(parts)
+            held = [row[1:] for row in database.execute("SELECT name, number, chunks FROM parts") if row[0] in wanted]
+            total = sum(chunks for _, chunks in held)
+            counts = {each: sum(_frequency(database, number, each) for number, _ in held) for each in stems}
         return {each: math.log((total + 1) / (count + 0.5)) for each, count in counts.items()}
 
 
@@ -138,7 +146,6 @@ def _store(database: sqlite3.Connection, chunk: Chunk, packed: Packed, part: int
     database.execute("INSERT INTO tokens VALUES (?, ?, ?, ?)", (number, *packed))
     words = f"INSERT INTO words_{part} (rowid, text, heading) VALUES (?, ?, ?)"
     database.execute(words, (number, chunk.text, chunk.heading))
-    database.execute("UPDATE parts SET chunks = chunks + 1 WHERE number = ?", (part,))
 
 
 def _best(

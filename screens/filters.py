@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from corpus import Document, DocumentKind, UnusableInput, force_names
-from index import Filters
+from index import LETTERS, REPORTS, Filters
 
 ANY = ""  # the value of "All forces", "Any" and "All kinds"
-LETTERS = frozenset({DocumentKind.LETTER, DocumentKind.JOINT_INSPECTION})  # joint inspections are told in letters
-REPORTS = frozenset({DocumentKind.FORCE_REPORT, DocumentKind.THEMATIC_REPORT})
 KINDS = {
     "letters": LETTERS,
     "joint inspections": frozenset({DocumentKind.JOINT_INSPECTION}),

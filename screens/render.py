@@ -42,14 +42,8 @@ def sources_of(answer: Answer) -> tuple[Source, ...]:
         quotes = tuple(dict.fromkeys(citation.quote for citation in citations))
         found.setdefault(id, Source(0, citations[0].paragraph, citations[0].document, quotes))
     for each in answer.context:
-        found.setdefault(each.paragraph.id, Source(0, each.paragraph, each.document, heading=context_heading(answer)))
+        found.setdefault(each.paragraph.id, Source(0, each.paragraph, each.document, heading=answer.context_heading))
     return tuple(replace(source, number=number) for number, source in enumerate(found.values(), 1))
-
-
-def context_heading(answer: Answer) -> str:
-    """What stands above paragraphs on forces in general, so that nobody takes them for findings about one."""
-    several = answer.scope is not None and len(answer.scope.forces) > 1
-    return f"National context, not about {'these forces' if several else 'this force'}"
 
 
 def narrowed(answer: Answer) -> str:
@@ -73,7 +67,6 @@ def conversation(answers: Sequence[Answer], pending: str = "", step: str = "") -
             "sources": _numbers(answer),
             "groups": groups_of(answer),
             "only": narrowed(answer),
-            "context_heading": context_heading(answer),
             "as_text": as_copied(answer),
         }
         for answer in answers
@@ -138,7 +131,7 @@ def _claims_copied(answer: Answer) -> Iterator[str]:
 def _context_copied(answer: Answer) -> Iterator[str]:
     numbers = _numbers(answer)
     if answer.context:
-        yield from ["", f"{context_heading(answer)}:"]
+        yield from ["", f"{answer.context_heading}:"]
     for each in answer.context:
         yield f"“{each.paragraph.text}” [{numbers[each.paragraph.id]}]"
 

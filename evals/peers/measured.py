@@ -43,7 +43,7 @@ def measure(
     pipeline.search("Is everything warmed up?", LIMIT)
     asked = [_asked(pipeline, question) for question in questions]
     found = [[sorted(hit) for hit in hits] for hits, _ in asked]
-    return Measured(found, index_seconds, [taken for _, taken in asked], _memory(), _disk(folder))
+    return Measured(found, index_seconds, [taken for _, taken in asked], peak_memory(), disk_use(folder))
 
 
 def _built(made: Callable[[], Pipeline], texts: Sequence[Text], folder: Path, seconds: float) -> Pipeline:
@@ -63,7 +63,7 @@ def _asked(pipeline: Pipeline, question: str) -> tuple[list[frozenset[str]], flo
     return hits, 1000 * (time.perf_counter() - started)
 
 
-def _memory() -> float:
+def peak_memory() -> float:
     """The most megabytes this process has had in use; 0 where the system does not tell."""
     status = Path("/proc/self/status")
     if status.exists():  # Linux, whose ru_maxrss begins with the memory of the process that started this one
@@ -76,6 +76,7 @@ def _memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT / _MEGABYTE
 
 
-def _disk(folder: Path) -> float:
+def disk_use(folder: Path) -> float:
+    """Megabytes of the files in a folder, the model's export left out."""
     files = (file for file in folder.rglob("*") if file.is_file() and _MODELS not in file.relative_to(folder).parts)
     return sum(file.stat().st_size for file in files) / _MEGABYTE

@@ -503,14 +503,18 @@ def test_a_crash_between_the_two_stores_is_mended(
     assert mended.sync() == NOTHING_TO_DO
 
 
-def test_a_crash_over_a_document_that_is_then_removed_is_mended(
-    held: Corpus, index: Index, put: Put, encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def crash_while_adding_eastmoor(index: Index, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     put("eastmoor", "Kayaks are used on patrol.", force="Eastmoor Constabulary")
     with monkeypatch.context() as crash:
         crash.setattr(Words, "add", _crash)
         with pytest.raises(KeyboardInterrupt):
             index.sync()
+
+
+def test_a_crash_over_a_document_that_is_then_removed_is_mended(
+    held: Corpus, index: Index, put: Put, encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crash_while_adding_eastmoor(index, put, monkeypatch)
     held.remove("eastmoor")
     mended = Index(held, encoder)
     mended.sync()
@@ -521,11 +525,7 @@ def test_a_crash_over_a_document_that_is_then_removed_is_mended(
 def test_what_a_crash_left_unfinished_is_removed_and_then_forgotten(
     held: Corpus, index: Index, put: Put, encoder: Encoder, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put("eastmoor", "Kayaks are used on patrol.", force="Eastmoor Constabulary")
-    with monkeypatch.context() as crash:
-        crash.setattr(Words, "add", _crash)
-        with pytest.raises(KeyboardInterrupt):
-            index.sync()
+    crash_while_adding_eastmoor(index, put, monkeypatch)
     left = Stores(folder)
     assert left.record.unfinished() == [("eastmoor", "eastmoor")]
     assert len(left.vectors) > len(left.words)
@@ -538,11 +538,7 @@ def test_what_a_crash_left_unfinished_is_removed_and_then_forgotten(
 def test_what_was_left_unfinished_and_then_removed_is_forgotten(
     held: Corpus, index: Index, put: Put, encoder: Encoder, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put("eastmoor", "Kayaks are used on patrol.", force="Eastmoor Constabulary")
-    with monkeypatch.context() as crash:
-        crash.setattr(Words, "add", _crash)
-        with pytest.raises(KeyboardInterrupt):
-            index.sync()
+    crash_while_adding_eastmoor(index, put, monkeypatch)
     held.remove("eastmoor")
     Index(held, encoder).sync()
     assert Stores(folder).record.unfinished() == []

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from corpus import Document, DocumentKind, UnusableInput
-from index import Filters
-from screens.filters import LETTERS, filters_of, force_choices, kind_choices, kinds_told, year_choices, years_told
+from index import LETTERS, Filters
+from screens.filters import filters_of, force_choices, kind_choices, kinds_told, year_choices, years_told
 
 
 def held(kind: DocumentKind, year: int, *forces: str) -> Document:

@@ -145,11 +145,7 @@ def _add(encoder: Encoder, stores: Stores, works: Sequence[_Work]) -> None:
 
 
 def _encoded(encoder: Encoder, stores: Stores, work: _Work) -> Iterator[tuple[Chunk, Packed]]:
-    """A document's chunks with their token vectors; their vectors are stored on the way.
-
-    A document is encoded by itself: a text's vector depends a little on what is encoded beside it (int8), and the
-    index must be the same in whatever order documents came.
-    """
+    """A document's chunks with their token vectors; their vectors are stored on the way."""
     for first in range(0, len(work.chunks), ENCODED_AT_ONCE):
         some = work.chunks[first : first + ENCODED_AT_ONCE]
         encodings = encoder.encode([chunk.context + chunk.text for chunk in some])

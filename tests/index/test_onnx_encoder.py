@@ -8,7 +8,7 @@ import pytest
 
 from corpus import UnusableModel
 from index import Encoder
-from index.onnx_encoder import BATCH, OnnxEncoder
+from index.onnx_encoder import OnnxEncoder
 
 Damage = Callable[[Path], object]
 
@@ -66,12 +66,20 @@ def test_a_text_without_words_still_has_a_vector(encoder: Encoder, text: str) ->
 
 def test_many_texts_of_all_lengths_keep_their_order(encoder: Encoder) -> None:
     words = ["bail", "officer", "training"]
-    texts = [f"{words[at % 3]} " * (1 + at * 7 % 40) for at in range(2 * BATCH + 3)]
+    texts = [f"{words[at % 3]} " * (1 + at * 7 % 40) for at in range(35)]
     encodings = encoder.encode(texts)
     assert [len(encoding.tokens) for encoding in encodings] == [len(text.split()) for text in texts]
     alone = {word: encoder.encode([word])[0].vector for word in words}
     for at, encoding in enumerate(encodings):
         assert max(words, key=lambda word: float(alone[word] @ encoding.vector)) == words[at % 3]
+
+
+def test_a_text_has_the_same_vectors_beside_any_other(encoder: Encoder) -> None:
+    texts = ["wanted suspects", "A much longer text about officers who look for wanted suspects.", "bail"]
+    for text, beside in zip(texts, encoder.encode(texts), strict=True):
+        (alone,) = encoder.encode([text])
+        assert np.array_equal(alone.vector, beside.vector)
+        assert np.array_equal(alone.tokens, beside.tokens)
 
 
 def test_like_texts_are_nearer_than_unlike_ones(encoder: Encoder) -> None:

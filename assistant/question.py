@@ -4,38 +4,21 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from assistant.aspects import Words, words_of
+from assistant.thread import Thread
 from corpus import Meaning, Mention, UnusableInput, mentions, without_mentions
-from index import terms_of, without_windows
+from index import is_stop_word, without_windows
 
 MAX_CHARACTERS = 2000  # a long paragraph; what is longer is a pasted document, not a question
-MOST_TOPIC_WORDS = 12  # that a follow-up takes over: the topic of the turn before, not of the whole conversation
-_FOLLOW_UP = re.compile(
-    r"^(?:and|also|but|so|ok(?:ay)?)\b[\s,]*(?:(?:what|how) about\b)?|^(?:what|how) about\b", re.IGNORECASE
+_LEAD_IN = re.compile(
+    r"^(?:(?:and|n|also|but|so|ok(?:ay)?)\b[\s,]*)*(?:(?:wh?at|how) (?:about|abt|bout)\b)?", re.IGNORECASE
 )
 _NO_TOPIC = re.compile(
-    r"(?:\W|'s\b|\b(?:the force|forces|and|or|in|at|for|of|with|to|the|then|please|what|about|how)\b)*", re.IGNORECASE
-)
-_LEANS = re.compile(
-    r"\b(?:it|its|they|them|their|that|this|those|these|there|he|she|his|her|him|else|same|such|either|others)\b|"
-    r"^\W*(?:and |so |but )?(?:why|when|who|how come|since when|what for)\b(?:\W+\w+){0,4}\W*$",
+    r"(?:\W|'s\b|\b(?:the force|forces|and|or|in|at|for|of|with|to|the|then|please|what|about|how|same|too|as well)\b)*",
     re.IGNORECASE,
 )
-# "Who reviews the cases each day?": the cases that were talked of.
-_KNOWN = re.compile(r"\bthe (?!force\b|police\b|public\b|letter\b|report\b|same\b|most\b|best\b)\w+", re.IGNORECASE)
-FEW_TERMS = 5  # a longer question with "the" says itself what it is about
-# Whose doing it is: "And what about health staff?" asks the same of others, "And what about bail?" another thing.
-_OTHERS = re.compile(
-    r"^\W*(?:(?:the|their|other|senior|local) )*(?:\w+ )?(?:staff|police|officers|nurses|doctors|gps?|teachers|schools?|social workers?|"
-    r"workers|partners|agencies|hospitals?|midwives|health|probation|leaders|managers|supervisors|council|parents|"
-    r"children|victims|girls|boys|adults)\W*$",
-    re.IGNORECASE,
-)
-# Of the document itself, whatever was talked about before.
-_OF_THE_DOCUMENT = re.compile(
-    r"\b(?:sign(?:ed|s)?|wrote|written|author|letter|report|fieldwork|publish\w*|released?|addressed|dated|embargo\w*|"
-    r"inspectors?|inspectorates?|inspected|inspection)\b",
-    re.IGNORECASE,
-)
+_COMPARES = re.compile(r"\b(?:compare[ds]?|comparison|than|versus|vs)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +53,23 @@ def _visible(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question made whole, the words of its topic, and the names of the forces and places it is about."""
+    """A question made whole, the names of the forces and places it is about, and what was talked of up to it."""
 
     text: str
-    topic: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    names: Words
+    thread: Thread
 
 
 def stand_alone(question: str, history: tuple[Turn, ...], unlisted: tuple[str, ...] = ()) -> str:
     """A follow-up made whole: "Who chairs it?" becomes "Who chairs it (daily vulnerability meeting, Gloucestershire)?".
 
-    Forces and places carry over, turn by turn, to a question that names none and does not ask about all; the topic does
-    where the question leans on it ("it", "why?", "and health staff?"). Where it names nothing but forces ("And Kent?")
-    or years, the earlier question is asked again of those. A misspelt name is put right. `unlisted` as in `mentions`.
+    Forces and places carry over, turn by turn, to a question that names none and does not ask about all. The topic does
+    where the question points back ("it", "the same") or has none of its own, only aspects of one (`aspects.txt`: "Why?",
+    "Are staff trained?"); it is the last one, or an earlier one that the question has words of. Where only forces ("And
+    Kent?") or years are named, the earlier question is asked again of those. A misspelt name is put right. `unlisted`
+    as in `mentions`.
     """
-    before = _Asked("")
+    before = _Asked("", (), Thread())
     for turn in history:
         earlier = _visible(turn.question)[:MAX_CHARACTERS]
         before = _made_whole(earlier, before, unlisted) if earlier else before
@@ -94,25 +79,47 @@ def stand_alone(question: str, history: tuple[Turn, ...], unlisted: tuple[str, .
 def _made_whole(question: str, before: _Asked, unlisted: tuple[str, ...]) -> _Asked:
     question = _spelt_right(question, mentions(question, unlisted))
     found = mentions(question, unlisted)
-    names, topic = _names(found), _topic(question, found)
-    if not before.text:
-        return _Asked(question, topic, names)
-    rest = _FOLLOW_UP.sub("", question).strip(" ,?.!")
-    if not _NO_TOPIC.fullmatch(rest) and _NO_TOPIC.fullmatch(
-        without_windows(without_mentions(rest, mentions(rest, unlisted)))
-    ):
+    names, rest = _names(found), _LEAD_IN.sub("", question).strip(" ,?.!") if before.text else question
+    words = words_of(without_mentions(rest, mentions(rest, unlisted)).replace("the force", " "))
+    if before.text and _asks_the_same(rest, unlisted):
         return _asked_again(rest, names, before, unlisted)
-    if names or any(each.meaning is Meaning.ALL for each in found):
-        return _Asked(question, topic, names)
-    is_follow_up = rest != question.strip(" ,?.!")
-    leans = bool(_LEANS.search(question)) or (is_follow_up and bool(_OTHERS.match(rest)))
-    leans = leans or (bool(_KNOWN.search(question)) and len(topic) <= FEW_TERMS)
-    taken = before.topic if leans and not _OF_THE_DOCUMENT.search(question) else ()
-    taken = tuple(word for word in taken if word.lower() not in question.lower().split())[:MOST_TOPIC_WORDS]
-    added = ", ".join(filter(None, [" ".join(taken), " and ".join(before.names)]))
-    asked = rest if is_follow_up and rest else question.rstrip(" ?.!")
-    whole = f"{asked[:1].upper()}{asked[1:]} ({added})?" if added else question
-    return _Asked(whole, (*topic, *taken)[:MOST_TOPIC_WORDS], before.names)
+    is_of_others = not _forces(found) <= _forces(mentions(before.text, unlisted)) or any(
+        each.meaning is Meaning.ALL for each in found
+    )
+    taken_names = before.names if not (names or is_of_others) or _COMPARES.search(question) else ()
+    topic = before.thread.taken_up(rest, words, is_of_others)
+    told = [" ".join(_not_said(topic, question)), " and ".join(name for name in taken_names if name not in names)]
+    return _Asked(
+        _with(question, rest, ", ".join(filter(None, told))),
+        tuple(dict.fromkeys((*taken_names, *names))),
+        before.thread.after(question, words, topic),
+    )
+
+
+def _with(question: str, rest: str, added: str) -> str:
+    """The question and what it leaves out, in brackets; without its lead-in ("And what about…")."""
+    if not added:
+        return question
+    asked = rest if rest and rest != question.strip(" ,?.!") else question.rstrip(" ?.!")
+    return f"{asked[:1].upper()}{asked[1:]} ({added})?"
+
+
+def _asks_the_same(rest: str, unlisted: tuple[str, ...]) -> bool:
+    """Whether nothing but forces, places and years is named."""
+    plain = without_windows(without_mentions(rest, mentions(rest, unlisted)))
+    return not _NO_TOPIC.fullmatch(rest) and bool(_NO_TOPIC.fullmatch(plain))
+
+
+def _not_said(topic: Words, question: str) -> Words:
+    """The words of a topic that the question does not have itself; no years beside its own."""
+    said = set(question.lower().split())
+    has_years = without_windows(question) != question
+    kept = (
+        word
+        for word in topic
+        if (word.lower() not in said or is_stop_word(word)) and not (has_years and _YEAR.fullmatch(word))
+    )
+    return tuple(dict.fromkeys(kept))
 
 
 def _asked_again(rest: str, names: tuple[str, ...], before: _Asked, unlisted: tuple[str, ...]) -> _Asked:
@@ -126,7 +133,7 @@ def _asked_again(rest: str, names: tuple[str, ...], before: _Asked, unlisted: tu
     when = without_mentions(rest, mentions(rest, unlisted)).replace("the force", "").strip(" ,?.!")
     if when and without_windows(when) != when:
         earlier = f"{without_windows(earlier).rstrip(' ?.!')} {when}?"
-    return _Asked(earlier, before.topic, names or before.names)
+    return _Asked(earlier, names or before.names, before.thread)
 
 
 def _names(found: tuple[Mention, ...]) -> tuple[str, ...]:
@@ -137,9 +144,8 @@ def _names(found: tuple[Mention, ...]) -> tuple[str, ...]:
     )
 
 
-def _topic(question: str, found: tuple[Mention, ...]) -> tuple[str, ...]:
-    named = without_mentions(question, found).replace("the force", " ")
-    return tuple(dict.fromkeys(word for term in terms_of(named) for word in term.text.split()))
+def _forces(found: tuple[Mention, ...]) -> set[str]:
+    return {force.id for each in found for force in each.forces}
 
 
 def _spelt_right(question: str, found: tuple[Mention, ...]) -> str:

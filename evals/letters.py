@@ -6,7 +6,7 @@ from pathlib import Path
 from assistant import Assistant
 from assistant.question import stand_alone
 from corpus import Corpus, UnusableInput, add_all, mentions, open_corpus
-from evals.case import Case, Kind
+from evals.case import CASES, Case, Kind, load
 from evals.measure import Row, Run, answers, history_of, summary
 from evals.metrics import hit_at, mean, ndcg_at, recall_at
 from index import Index, Scope, Weights
@@ -46,6 +46,8 @@ def all_rows(cases: Sequence[Case], index: Index) -> Iterator[Row]:
     yield from search_rows(cases, index)
     yield from ablation_rows(cases, index)
     yield follow_up_row(cases, index.corpus)
+    if tuple(cases) == load("letters_tuning"):
+        yield follow_up_row(conversations(), index.corpus)
     runs = answers(cases, Assistant(index.corpus, index))
     yield {**summary(runs), "claims and passages of another force": wrong_force_evidence(runs)}
 
@@ -113,8 +115,20 @@ def _short(cases: Sequence[Case], found: Sequence[list[str]]) -> Row:
     return {name: row[name] for name in ("hit@1", "hit@5", "recall@10", "nDCG@10")}
 
 
+class Conversation(Case):
+    """A follow-up to be made whole, not answered; `lacked_words` are of topics that were left and must not carry over."""
+
+    lacked_words: tuple[str, ...] = ()
+
+
+def conversations() -> tuple[Conversation, ...]:
+    """Follow-ups in the style of users, by which the rules were tuned."""
+    lines = (CASES / "follow_ups_tuning.jsonl").read_text(encoding="utf-8").splitlines()
+    return tuple(Conversation.model_validate_json(line) for line in lines)
+
+
 def follow_up_row(cases: Iterable[Case], corpus: Corpus) -> Row:
-    """How many follow-ups are made whole with the right forces, and with the words of their topic as well."""
+    """How many follow-ups are made whole with the right forces, and with the words of their topic as well (and no other's)."""
     asked = [(case, whole(case, corpus)) for case in cases if case.kind is Kind.FOLLOW_UP]
     right = [_names_forces(case, text) for case, text in asked]
     both = [is_right and _names_topic(case, text) for is_right, (case, text) in zip(right, asked, strict=True)]
@@ -130,7 +144,10 @@ def _names_forces(case: Case, text: str) -> bool:
 
 
 def _names_topic(case: Case, text: str) -> bool:
-    return all(word.lower() in text.lower() for word in case.whole_words)
+    lacked = case.lacked_words if isinstance(case, Conversation) else ()
+    return all(word.lower() in text.lower() for word in case.whole_words) and not any(
+        word.lower() in text.lower() for word in lacked
+    )
 
 
 def wrong_force_evidence(runs: Iterable[Run]) -> int:

@@ -147,6 +147,86 @@ def test_a_force_that_only_the_corpus_knows_carries_over_too() -> None:
     assert asked == "How does Eastmoor Police handle bail?"
 
 
+@pytest.mark.parametrize(
+    "follow_up",
+    [
+        "why?",
+        "Is it getting better?",
+        "how many of them",
+        "What did inspectors recommend?",
+        "wat were the weeknesses",
+        "tell me more about the second one",
+        "Are staff trained?",
+        "does the council do that too?",
+        "and the health service?",
+        "and for children in care?",
+        "Which ones are worst?",
+        "is there still a queue?",
+        "Who attends the briefing?",
+        "what did they say in the 2021 letter?",
+        "do other forces do that?",
+        "what does Kent do about it?",
+        "is Kent any better?",
+        "How does that compare with Kent?",
+    ],
+)
+def test_the_topic_carries_over_to_what_has_none_of_its_own(follow_up: str) -> None:
+    assert "wanted suspects" in whole(follow_up, "How does Essex handle wanted suspects?")
+
+
+@pytest.mark.parametrize(
+    "follow_up",
+    [
+        "And what about bail?",
+        "ok and knife crime?",
+        "tell me about modern slavery",
+        "How is hate crime recorded?",
+        "what do they do about drugs",
+        "Is stalking taken seriously?",
+        "Different question: how does it look after rape victims?",
+        "Who signed the letter?",
+        "When was the inspection?",
+        "Are victims treated well in Warwickshire?",
+        "How does Kent treat its victims?",
+        "which forces are best at recording crime?",
+    ],
+)
+def test_the_topic_does_not_carry_over_to_another_one(follow_up: str) -> None:
+    assert "wanted" not in whole(follow_up, "How does Essex handle wanted suspects?")
+
+
+def test_the_topic_lasts_over_several_turns_without_their_aspects() -> None:
+    understood = whole("and supervision?", "How does Gwent investigate rape?", "are staff trained?", "why not?")
+    assert understood == "Supervision (investigate rape, Gwent Police)?"
+
+
+def test_what_points_back_points_to_the_aspect_asked_about_last() -> None:
+    assert "training" in whole("Who pays for it?", "How does Gwent investigate rape?", "is there training?")
+
+
+def test_a_conversation_can_return_to_an_earlier_topic() -> None:
+    understood = whole("back to the detainees: who sees them?", "How are detainees fed in Sussex?", "what about bail?")
+    assert "fed" in understood
+    assert "bail" not in understood
+
+
+def test_a_follow_up_made_whole_is_as_good_a_turn_as_the_words_typed() -> None:
+    asked = ("How does Essex handle wanted suspects?", "why?", "who leads that?")
+    first = whole(asked[1], asked[0])
+    assert whole(asked[2], asked[0], first) == whole(asked[2], *asked[:2])
+
+
+def test_a_year_takes_the_place_of_the_earlier_one() -> None:
+    understood = whole("had it improved by 2021?", "How good was bail in Essex in 2016?")
+    assert "2021" in understood
+    assert "2016" not in understood
+
+
+def test_comparing_with_a_force_asks_about_both() -> None:
+    understood = whole("How does that compare with Kent?", "How does Essex handle wanted suspects?")
+    assert sorted(asked_of(understood)) == ["essex", "kent"]
+
+
 @given(st.lists(st.text(max_size=60), max_size=4), st.text(max_size=60))
 def test_any_history_whatever_can_be_made_whole(before: list[str], question: str) -> None:
     understood = whole(question, *before)

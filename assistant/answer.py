@@ -6,6 +6,8 @@ from enum import StrEnum
 from corpus import Document, Paragraph, warnings_of
 from index import Filters, Hit, Scope
 
+EXTRACTIVE = "extractive"  # the name of the built-in writer
+
 
 class Status(StrEnum):
     """How a question came out. Not answering is a status, not a fault."""
@@ -73,11 +75,20 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """What is being done for a question, and the claims that stand already."""
+
+    step: str
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is shown. `understood` is the question made whole; `message` says the outcome in a sentence or two.
 
     `filters` are those that somebody chose beside the question. `context` are paragraphs about forces in general, shown
-    beside claims on one force and never as findings about it.
+    beside claims on one force and never as findings about it. `withheld` counts the statements of a language model that
+    did not stand; `notice` tells why another writer answered than was chosen.
     """
 
     question: str
@@ -90,6 +101,9 @@ class Answer:
     seconds: float = 0.0
     filters: Filters | None = None
     context: tuple[Evidence, ...] = ()
+    withheld: int = 0
+    notice: str = ""
+    writer: str = EXTRACTIVE
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -22,6 +22,9 @@ def answer_row(answer: Answer) -> Json:
         "understood": answer.understood or question,
         "filters": _filters(answer.filters),
         "context": [_evidence(each) for each in answer.context],
+        "writer": answer.writer,
+        "withheld": answer.withheld,
+        "notice": answer.notice or None,
     }
 
 

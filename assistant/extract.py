@@ -1,9 +1,9 @@
 """The built-in writer: it selects the sentences that answer and quotes them, so it cannot invent."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from assistant.answer import Evidence
+from assistant.answer import EXTRACTIVE, Evidence
 from assistant.confidence import MET, Reasons, is_sure, reasons
 from assistant.evidence import stems
 from assistant.sentences import Sentence, sentences_of, with_context
@@ -28,8 +28,13 @@ QUOTABLE = (ParagraphKind.BODY, ParagraphKind.FOOTNOTE, ParagraphKind.BOILERPLAT
 class ExtractiveWriter:
     """Quotes the best sentences of the best paragraphs, in document order, when it is sure that they answer."""
 
+    name = EXTRACTIVE
+
     def __init__(self, index: Index) -> None:
         self._index = index
+
+    def drafts(self, scope: Scope, evidence: tuple[Evidence, ...]) -> Iterator[Draft]:
+        yield self.write(scope, evidence)
 
     def write(self, scope: Scope, evidence: tuple[Evidence, ...]) -> Draft:
         """A draft whose claims are quotations; without claims when it is not sure. Of several forces, each by itself."""

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Collection
 
+from assistant.answer import Evidence
 from assistant.examples import nearness
-from corpus import Mention
+from corpus import Mention, sentence_spans
 from index import Encoder, Hit, Scope
 
 # Attempts to make the assistant drop its rules. They could change nothing (the extractive writer obeys nobody),
@@ -39,6 +40,14 @@ def is_instruction(question: str) -> bool:
     return bool(_INSTRUCTION.search(question))
 
 
+def citable(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """What a language model is given: no paragraph of which a sentence speaks to it as an instruction.
+
+    Such a sentence in a published letter is planted, or it is so odd that nobody should cite around it.
+    """
+    return tuple(each for each in evidence if not any(map(is_instruction, _sentences(each.paragraph.text))))
+
+
 def is_readable(question: str) -> bool:
     """Whether a question is written in the Latin script, as the documents and the model are."""
     letters = [character for character in question if character.isalpha()]
@@ -52,6 +61,10 @@ def is_off_topic(topic: str, hits: list[Hit], encoder: Encoder) -> bool:
     off = near_to["other"] - near_to["inspection"]
     near = max((hit.signals.cosine for hit in hits), default=0.0)
     return off > FAR_OFF or (off > SOMEWHAT_OFF and near < NOTHING_NEAR)
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text)]
 
 
 def may_be_elsewhere(scope: Scope, held: Collection[str]) -> Mention | None:

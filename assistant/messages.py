@@ -1,9 +1,10 @@
 """The sentences in which an outcome is told: one place for their wording."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from assistant.answer import Claim
+from assistant.verify import Withheld
 from corpus import Document, DocumentKind, Force, Mention, force_names, long_date, reference
 from corpus.reference import inspectorate_names, short_title
 from index import Scope
@@ -16,6 +17,7 @@ INSTRUCTION = (
     "and every finding will be shown with its source."
 )
 NOT_ENGLISH = "Please ask in English: the documents are in English, and a question in another script cannot be matched."
+WRITING = "Writing, and checking each statement…"
 OFF_TOPIC = (
     "This assistant answers questions about police inspection letters and reports only. Ask what an inspection found, "
     "for example: “How does Staffordshire handle wanted suspects?”"
@@ -102,6 +104,41 @@ def partly(scope: Scope, told: str) -> str:
     """An answer for some of the forces or places only."""
     lacking = [*(force_names([force.id]) for force in scope.unheld), *scope.unheld_places]
     return f"{told} We hold no document on {' and '.join(lacking)}."
+
+
+def searching(documents: int) -> str:
+    """What is being done first."""
+    return f"Searching {documents} document{'' if documents == 1 else 's'}…"
+
+
+def reading(paragraphs: int) -> str:
+    """What is being done next."""
+    return f"Reading {paragraphs} paragraph{'' if paragraphs == 1 else 's'}…"
+
+
+def none_by_model(read: int) -> str:
+    """The language model found no answer in what it was given."""
+    return f"None of the {read} paragraphs nearest to this question answers it, as the language model reads them."
+
+
+def withheld(statements: Sequence[Withheld]) -> str:
+    """How many statements of a language model are not shown as it wrote them."""
+    replaced = sum(each.replaced for each in statements)
+    left = len(statements) - replaced
+    told = []
+    if left:
+        told.append(
+            f"{left} statement{' was' if left == 1 else 's were'} withheld: the sources do not bear {'it' if left == 1 else 'them'} out."
+        )
+    if replaced:
+        verb = "was" if replaced == 1 else "were"
+        told.append(f"{replaced} {verb} replaced by the exact words of the source.")
+    return " ".join(told)
+
+
+def answered_instead(problem: str) -> str:
+    """Why the built-in writer answers."""
+    return f"{problem} Meanwhile the answer is quoted from the documents, without the language model."
 
 
 def _inspected(document: Document) -> str:

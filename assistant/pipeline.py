@@ -1,20 +1,21 @@
 """From question to answer: the straight line."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant import messages
 from assistant.about import OPENING, asks_about, sources_of, write_fact
-from assistant.answer import Answer, Claim, Evidence, Status
+from assistant.answer import Answer, Claim, Evidence, Progress, Status
 from assistant.evidence import gather
 from assistant.extract import QUOTABLE, ExtractiveWriter
-from assistant.guard import is_instruction, is_off_topic, is_readable, may_be_elsewhere
+from assistant.guard import citable, is_instruction, is_off_topic, is_readable, may_be_elsewhere
 from assistant.question import Turn, clean, stand_alone
-from assistant.verify import verify
+from assistant.rewriting import Rewriter, checked_rewriting
+from assistant.verify import Verified, Verifier, verify
 from assistant.write import Completeness, Draft, Writer
 from corpus import Corpus, Force, ParagraphKind
-from index import Filters, Index, Scope
+from index import Filters, Hit, Index, Scope
 
 SEARCHED = 40  # paragraphs searched for, so that the opening ones are among them
 LIMIT = 12  # paragraphs gathered for the writer; at least the 10 the contract promises
@@ -26,12 +27,26 @@ ABOUT_DOCUMENTS = 3  # documents that answer "Who signed the letter?" at once
 
 
 class Assistant:
-    """Answers questions from a corpus through its index."""
+    """Answers questions from a corpus through its index.
 
-    def __init__(self, corpus: Corpus, index: Index, writer: Writer | None = None) -> None:
+    `writer` drafts the answers, the built-in one unless another is given; `rewriter` makes follow-ups whole, beside the
+    rules that check it. `notice` is told with each answer: why the writer is not the one that was chosen, say.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        index: Index,
+        writer: Writer | None = None,
+        rewriter: Rewriter | None = None,
+        notice: str = "",
+    ) -> None:
         self.corpus = corpus
         self.index = index
-        self.writer = writer or ExtractiveWriter(index)
+        self.extractive = ExtractiveWriter(index)
+        self.writer: Writer = writer or self.extractive
+        self.notice = notice
+        self._rewriter = rewriter
 
     def ask(
         self,
@@ -40,44 +55,119 @@ class Assistant:
         forces: Sequence[str] = (),
         embargoed: bool = False,
         filters: Filters | None = None,
+        quoting: bool = False,
     ) -> Answer:
         """Answer a question; `forces` (ids) and the forces of `filters` narrow it where it names none itself.
 
-        `embargoed`: whoever asks may see what is under embargo.
+        `embargoed`: whoever asks may see what is under embargo. `quoting`: without the language model, if there is one.
         Raises `UnusableInput` for a question that is empty or too long.
         """
-        started = time.perf_counter()
-        asked = clean(question)
-        understood = stand_alone(asked, tuple(history), self.corpus.forces(embargoed))
-        chosen = filters or Filters(tuple(forces))
-        answer = self._answer(understood, chosen, embargoed)
-        seconds = time.perf_counter() - started
-        return replace(answer, question=question, understood=understood, seconds=seconds, filters=chosen)
+        steps = self.steps(question, history, embargoed, filters or Filters(tuple(forces)), quoting)
+        return next(step for step in steps if isinstance(step, Answer))
 
-    def _answer(self, question: str, chosen: Filters, embargoed: bool) -> Answer:
+    def steps(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        embargoed: bool = False,
+        filters: Filters | None = None,
+        quoting: bool = False,
+    ) -> Iterator[Progress | Answer]:
+        """The same, told on the way: what is being done, and each claim once it stands; the last step is the answer.
+
+        A claim that was told is in the answer, too. Closing the iterator stops the work, and the language model's.
+        """
+        started = time.perf_counter()
+        asked, chosen = clean(question), filters or Filters()
+        understood = self._understood(asked, tuple(history), embargoed, quoting)
+        writer = self.extractive if quoting else self.writer
+        for step in self._steps(understood, chosen, embargoed, writer):
+            if isinstance(step, Answer):
+                seconds = time.perf_counter() - started
+                notice = step.notice or ("" if quoting else self.notice)
+                step = replace(
+                    step, question=question, understood=understood, seconds=seconds, filters=chosen, notice=notice
+                )
+            yield step
+
+    def _understood(self, asked: str, history: tuple[Turn, ...], embargoed: bool, quoting: bool) -> str:
+        """The question made whole: by the model where its wording keeps to what was asked, else by rule."""
+        unlisted = self.corpus.forces(embargoed)
+        ruled = stand_alone(asked, history, unlisted)
+        if self._rewriter is None or quoting or not history:
+            return ruled
+        return checked_rewriting(self._rewriter.follow_up(asked, history), asked, ruled, history, unlisted)
+
+    def _steps(self, question: str, chosen: Filters, embargoed: bool, writer: Writer) -> Iterator[Progress | Answer]:
         if not is_readable(question):
-            return Answer(question, Status.OUT_OF_SCOPE, messages.NOT_ENGLISH)
+            yield Answer(question, Status.OUT_OF_SCOPE, messages.NOT_ENGLISH)
+            return
         if is_instruction(question):
-            return Answer(question, Status.OUT_OF_SCOPE, messages.INSTRUCTION)
+            yield Answer(question, Status.OUT_OF_SCOPE, messages.INSTRUCTION)
+            return
         scope = Scope.of(question, self.corpus, embargoed=embargoed, filters=chosen)
+        yield Progress(messages.searching(len(scope.documents)))
         hits = self.index.search(scope, SEARCHED)
         about = asks_about(scope.topic, hits, self.index.encoder)
+        evidence = gather(hits, self.corpus)
+        if refusal := self._refusal(question, scope, hits, evidence, about, embargoed):
+            yield refusal
+            return
+        facts = self._facts(about, scope, evidence) if about else ()
+        if about and facts:
+            draft = write_fact(about, facts, is_whole=len(scope.documents) <= ABOUT_DOCUMENTS)
+            yield self._outcome(question, scope, draft, verify(draft, facts), facts, evidence[:LIMIT])
+            return
+        if about == OPENING:
+            evidence = _of_kind(evidence, (ParagraphKind.BOILERPLATE,))
+        yield from self._written(question, scope, evidence[:LIMIT], writer)
+
+    def _refusal(
+        self,
+        question: str,
+        scope: Scope,
+        hits: list[Hit],
+        evidence: tuple[Evidence, ...],
+        about: str | None,
+        embargoed: bool,
+    ) -> Answer | None:
+        """What is not to be answered, before any writer is asked."""
         if about is None and is_off_topic(scope.topic, hits, self.index.encoder):
             return Answer(question, Status.OUT_OF_SCOPE, messages.OFF_TOPIC, scope)
         if not scope.documents:
             return self._without_documents(question, scope, embargoed)
-        evidence = gather(hits, self.corpus)
         if other := may_be_elsewhere(scope, self.corpus.forces(embargoed)):
             asking = messages.which_force(other)
             return Answer(question, Status.CLOSEST, asking, scope, evidence=_of_kind(evidence, QUOTABLE)[:LIMIT])
-        facts = self._facts(about, scope, evidence) if about else ()
-        if about and facts:
-            draft = write_fact(about, facts, is_whole=len(scope.documents) <= ABOUT_DOCUMENTS)
-            return self._outcome(question, scope, draft, facts, evidence[:LIMIT])
-        if about == OPENING:
-            evidence = _of_kind(evidence, (ParagraphKind.BOILERPLATE,))
-        drafted = self._outcome(question, scope, self.writer.write(scope, evidence[:LIMIT]), (), evidence[:LIMIT])
-        return replace(drafted, context=self._context(scope)) if drafted.claims else drafted
+        return None
+
+    def _written(
+        self, question: str, scope: Scope, evidence: tuple[Evidence, ...], writer: Writer
+    ) -> Iterator[Progress | Answer]:
+        """The claims as they come to stand, then the answer; the built-in writer's where the model could not."""
+        given = evidence if writer is self.extractive else citable(evidence)
+        yield Progress(messages.reading(len(given)))
+        verifier = Verifier(given, self._nearness)
+        draft, verified = Draft((), Completeness.NONE), Verified(())
+        for draft in writer.drafts(scope, given):
+            told, verified = verified, verifier.verify(draft)
+            if len(verified.claims) > len(told.claims):
+                yield Progress(messages.WRITING, verified.claims)
+        if draft.problem and not verified.claims:
+            (instead,) = self.extractive.drafts(scope, evidence)
+            answer = self._outcome(question, scope, instead, verify(instead, evidence), (), evidence)
+            yield replace(self._in_context(answer, scope), notice=messages.answered_instead(draft.problem))
+            return
+        answer = self._outcome(question, scope, draft, verified, (), evidence)
+        if writer is not self.extractive:
+            answer = _by_a_model(answer, draft, verified, writer.name)
+        yield self._in_context(answer, scope)
+
+    def _nearness(self, claim: str, sentences: Sequence[str]) -> float:
+        return max(each.cosine for each in self.index.judge(claim, sentences))
+
+    def _in_context(self, answer: Answer, scope: Scope) -> Answer:
+        return replace(answer, context=self._context(scope)) if answer.claims else answer
 
     def _context(self, scope: Scope) -> tuple[Evidence, ...]:
         """What reports on forces in general say of the same matter, where they clearly do."""
@@ -85,7 +175,7 @@ class Assistant:
             return ()
         context = scope.context
         found = gather(self.index.search(context, LIMIT), self.corpus)
-        if self.writer.write(context, found).completeness is Completeness.NONE:
+        if self.extractive.write(context, found).completeness is Completeness.NONE:
             return ()
         near = _of_kind(found, QUOTABLE)[:NATIONAL]
         return tuple(replace(each, label=f"N{number}") for number, each in enumerate(near, 1))
@@ -110,10 +200,15 @@ class Assistant:
         return tuple(found)
 
     def _outcome(
-        self, question: str, scope: Scope, draft: Draft, facts: tuple[Evidence, ...], evidence: tuple[Evidence, ...]
+        self,
+        question: str,
+        scope: Scope,
+        draft: Draft,
+        verified: Verified,
+        facts: tuple[Evidence, ...],
+        evidence: tuple[Evidence, ...],
     ) -> Answer:
-        claims = verify(draft, facts or evidence)
-        if claims:
+        if claims := verified.claims:
             told = {each.paragraph.id for each in facts}
             shown = (*facts, *(each for each in evidence if each.paragraph.id not in told))
             return self._told(question, scope, draft, claims, shown)
@@ -135,6 +230,24 @@ class Assistant:
             return Answer(question, Status.PARTLY_ANSWERED, message, scope, claims, shown)
         complete = draft.completeness is Completeness.COMPLETE
         return Answer(question, Status.ANSWERED if complete else Status.PARTLY_ANSWERED, message, scope, claims, shown)
+
+
+def _by_a_model(answer: Answer, draft: Draft, verified: Verified, name: str) -> Answer:
+    """The answer with what a reader must know of its writer: what was withheld, and whether it broke off."""
+    status, message = answer.status, answer.message
+    if not draft.claims and draft.completeness is Completeness.NONE:
+        status, message = Status.NO_EVIDENCE, messages.none_by_model(len(answer.evidence))
+    if draft.problem and status is Status.ANSWERED:
+        status = Status.PARTLY_ANSWERED
+    told = messages.withheld(verified.withheld)
+    return replace(
+        answer,
+        status=status,
+        message=f"{message} {told}".strip(),
+        withheld=len(verified.withheld),
+        notice=draft.problem,
+        writer=name,
+    )
 
 
 def _untold(scope: Scope, claims: tuple[Claim, ...]) -> tuple[Force, ...]:

@@ -38,7 +38,12 @@ class Sentence:
     @property
     def leans(self) -> bool:
         """Whether it is not understood without the sentence before it."""
-        return bool(_LEANS.match(self.text))
+        return leans(self.text)
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence is not understood without the one before it."""
+    return bool(_LEANS.match(sentence))
 
 
 def sentences_of(evidence: Evidence, scope: Scope, index: Index) -> tuple[Sentence, ...]:

@@ -1,5 +1,6 @@
 """What a writer takes and returns."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -34,15 +35,25 @@ class DraftClaim:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a writer returned: untrusted until `verify` has seen it."""
+    """What a writer returned: untrusted until `verify` has seen it.
+
+    `problem` tells, with its remedy, why a writer broke off.
+    """
 
     claims: tuple[DraftClaim, ...]
     completeness: Completeness
+    problem: str = ""
 
 
 class Writer(Protocol):
-    """Drafts an answer from evidence."""
+    """Drafts an answer from evidence; `name` says which writer it is."""
 
-    def write(self, scope: Scope, evidence: tuple[Evidence, ...]) -> Draft:
-        """A draft for the scope's topic; `NONE` when the evidence does not clearly answer it."""
+    @property
+    def name(self) -> str: ...
+
+    def drafts(self, scope: Scope, evidence: tuple[Evidence, ...]) -> Iterator[Draft]:
+        """Drafts for the scope's topic, at least one, each holding the claims of the one before; the last is the whole.
+
+        `NONE` when the evidence does not clearly answer it.
+        """
         ...

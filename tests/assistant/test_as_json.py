@@ -19,7 +19,7 @@ from assistant import Answer, Assistant, Status, answer_row
 def test_every_outcome_has_the_same_fields_and_survives_json(assistant: Assistant, question: str) -> None:
     row = json.loads(json.dumps(answer_row(assistant.ask(question)), ensure_ascii=False))
     promised = ["question", "status", "scope", "claims", "evidence", "seconds"]
-    assert list(row) == [*promised, "message", "understood", "filters", "context"]
+    assert list(row) == [*promised, "message", "understood", "filters", "context", "writer", "withheld", "notice"]
     assert row["status"] in [status.value for status in Status]
     assert row["understood"] == question
 

@@ -1,0 +1,118 @@
+"""What bounds a statement: how many it holds for ("all", "few", "not consistently"), and how surely ("may", "will")."""
+
+from collections.abc import Collection, Sequence
+
+from assistant.agreement.source import Disagreement, Kind, Source
+from assistant.agreement.words import Cue, Loaded, Word, content, cues_of, words_of
+
+_QUANTITIES = (Loaded.ALL, Loaded.MOST, Loaded.MANY, Loaded.SOME, Loaded.FEW, Loaded.ONLY)
+_BEARING = (*_QUANTITIES, Loaded.LACKING, Loaded.NEGATION)
+# What a claim's own quantity may rest on in its source: less may be said than it says, never more. One that was
+# exchanged in the same words is seen by `worded`.
+_RESTS_ON = {
+    Loaded.ALL: {Loaded.ALL},
+    Loaded.MOST: {Loaded.MOST, Loaded.ALL},
+    Loaded.MANY: {Loaded.MANY, Loaded.MOST, Loaded.ALL},
+    Loaded.SOME: {Loaded.SOME, Loaded.FEW, Loaded.MANY, Loaded.MOST, Loaded.LACKING},
+    Loaded.FEW: {Loaded.FEW, Loaded.LACKING},
+    Loaded.ONLY: {Loaded.ONLY, Loaded.FEW, Loaded.SOME, Loaded.NEGATION},
+}
+_MODES = (Loaded.MUST, Loaded.SHOULD, Loaded.MAY, Loaded.PLAN)
+_MODE_RESTS_ON = {
+    Loaded.MUST: {Loaded.MUST, Loaded.SHOULD},
+    Loaded.SHOULD: {Loaded.SHOULD, Loaded.MUST, Loaded.LACKING, Loaded.AGAINST},
+    Loaded.MAY: {Loaded.MAY},
+    Loaded.PLAN: {Loaded.PLAN, Loaded.SHOULD, Loaded.MUST},
+}
+# What a claim may not leave out: it would say more than its source.
+_LIMITS = (
+    "most",
+    "majority",
+    "mostly",
+    "generally",
+    "usually",
+    "some",
+    "sometimes",
+    "partly",
+    "few",
+    "rarely",
+    "a minority",
+)
+_HEDGES = (
+    "may",
+    "might",
+    "could",
+    "potentially",
+    "possibly",
+    "likely",
+    "should",
+    "will",
+    "plans to",
+    "planned to",
+    "intends",
+)
+IDLE = ("can", "could", "is to", "are to", "risk", "risks", "appear", "would", "just", "simply", "alone")
+_REACH = 4  # content words that a cue bounds
+_TAKEN_UP = 0.6
+
+
+def quantity_disagreement(claim: str, source: Source) -> Disagreement | None:
+    """A quantity the source does not give, or one that the claim leaves out."""
+    held = [cue for cue in cues_of(source.text) if not cue.does.isdisjoint(_BEARING)]
+    for cue in cues_of(claim):
+        mine = cue.does & set(_QUANTITIES)
+        if mine and not is_idle(cue, claim) and not any(_bears(mine, other) for other in held):
+            return Disagreement(Kind.QUANTITY, cue.text, held[0].text if len(held) == 1 else "")
+    return _left_out(claim, source.text, _LIMITS, Kind.QUANTITY)
+
+
+def modality_disagreement(claim: str, source: Source) -> Disagreement | None:
+    """A "may", "will", "should" or "must" that the source does not have, or one that the claim leaves out."""
+    held = {does for cue in cues_of(source.text) for does in cue.does}
+    for cue in cues_of(claim):
+        mine = cue.does & set(_MODES)
+        if mine and all(held.isdisjoint(_MODE_RESTS_ON[each]) for each in mine) and not is_idle(cue, claim):
+            return Disagreement(Kind.MODALITY, cue.text)
+    return _left_out(claim, source.text, _HEDGES, Kind.MODALITY)
+
+
+def _bears(mine: frozenset[Loaded], other: Cue) -> bool:
+    return any(not _RESTS_ON[each].isdisjoint(other.does) for each in mine)
+
+
+def _left_out(claim: str, text: str, bounding: Collection[str], kind: Kind) -> Disagreement | None:
+    """A bound of the source whose words the claim takes over without any bound of the sort."""
+    sort = {does for cue in cues_of(text) if cue.text in bounding for does in cue.does} | {
+        Loaded.AGAINST,
+        Loaded.LACKING,
+    }
+    if any(not cue.does.isdisjoint(sort) for cue in cues_of(claim)):
+        return None
+    words, stems = words_of(text), {word.stem for word in words_of(claim)}
+    for cue in cues_of(text):
+        about = [word.stem for word in _bounded(cue, words)] if cue.text in bounding else []
+        if about and not is_idle(cue, text) and sum(each in stems for each in about) >= _TAKEN_UP * len(about):
+            return Disagreement(kind, "", cue.text)
+    return None
+
+
+def _bounded(cue: Cue, words: Sequence[Word]) -> list[Word]:
+    return content([word for word in words[cue.last + 1 :] if word.clause == cue.clause])[:_REACH]
+
+
+def is_idle(cue: Cue, text: str) -> bool:
+    """Whether a loaded word bounds nothing here: "at all", "each other", "every week", "May 2016", "the whole"."""
+    words = words_of(text)
+    after = words[cue.last + 1].lower if cue.last + 1 < len(words) else ""
+    before = words[cue.first - 1].lower if cue.first else ""
+    if cue.text in ("all", "any") and before in ("at", "above", "after", "overall"):
+        return True
+    if cue.text in ("every", "each") and after.startswith(("day", "week", "month", "year", "other")):
+        return True
+    if cue.text == "few" and after in ("days", "weeks", "months", "years"):
+        return True
+    if cue.text in ("many", "much", "often") and before == "how":
+        return True
+    if cue.text == "may" and words[cue.first].text == "May" and cue.first > 0:
+        return True
+    return cue.text in IDLE

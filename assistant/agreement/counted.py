@@ -1,0 +1,121 @@
+"""Numbers, shares and dates: every one a claim gives must be in its source, for the same thing."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.agreement.days import days_of, without_days
+from assistant.agreement.figures import Figure, figures_of, in_days, paces_of
+from assistant.agreement.source import Disagreement, Kind, Source
+from assistant.agreement.words import Loaded, cues_of, words_of
+
+_BOUNDS = (Loaded.AT_LEAST, Loaded.AT_MOST)
+_NEAR = 34  # characters before a number in which its bound stands
+_AN_ONE = re.compile(r"\b(?:a|an|one)\b", re.IGNORECASE)
+
+
+def date_disagreement(claim: str, source: Source) -> Disagreement | None:
+    """A date that neither the source's sentences nor the document's own dates tell."""
+    claimed, there = days_of(claim), days_of(source.text)
+    is_whole = all(day.is_told_by(claimed) for day in there)  # else one of the document's may stand in place of its own
+    told = (*there, *days_of(source.around), *source.days) if is_whole else there
+    wrong = next((day for day in claimed if not day.is_told_by(told)), None)
+    if wrong is None:
+        return None
+    return Disagreement(Kind.DATE, wrong.text, there[0].text if there else "")
+
+
+def number_disagreement(claim: str, source: Source) -> Disagreement | None:
+    """A number that is not in the source, counts something else there, or is bounded in another way."""
+    claimed, text = without_days(claim), without_days(source.text)
+    held = [part for each in figures_of(text) for part in (each, *each.parts)]
+    for figure in figures_of(claimed):
+        if figure.kind == "loose" or (figure.parts and all(_is_given(part, held) for part in figure.parts)):
+            continue
+        same = [each for each in held if _is_same(figure, each)]
+        if not same and not _stands_for_one(figure, text):
+            return Disagreement(Kind.NUMBER, figure.text, _likeliest(figure, held))
+        if wrong := _misplaced(figure, same, held) or _misbound(figure, same, claimed, text):
+            return wrong
+    return _pace_disagreement(claim, source)
+
+
+def _is_given(figure: Figure, held: Sequence[Figure]) -> bool:
+    return any(_is_same(figure, each) for each in held)
+
+
+def _is_same(figure: Figure, other: Figure) -> bool:
+    if in_days(figure) is not None and in_days(figure) == in_days(other):
+        return True
+    if figure.value != other.value:
+        return False
+    kinds = {figure.kind, other.kind}
+    return len(kinds) == 1 or "loose" in kinds or kinds == {"share", "ratio"}
+
+
+def _stands_for_one(figure: Figure, text: str) -> bool:
+    return figure.kind == "number" and figure.value == 1 and bool(_AN_ONE.search(text))
+
+
+def _likeliest(figure: Figure, held: Sequence[Figure]) -> str:
+    """The source's number for the same thing, else its only one of the kind."""
+    counted = set(figure.counts)
+    alike = [each for each in held if each.kind == figure.kind]
+    best = sorted(alike, key=lambda each: -len(counted & set(each.counts)))
+    return best[0].text if best else ""
+
+
+def _misplaced(figure: Figure, same: Sequence[Figure], held: Sequence[Figure]) -> Disagreement | None:
+    """A number that the source gives for something else, while it gives another one for this."""
+    if not same or not figure.counts:
+        return None
+    if any(in_days(figure) is not None and in_days(each) == in_days(figure) for each in same):
+        return None
+    if figure.unit and all(each.unit and each.unit != figure.unit for each in same):
+        return Disagreement(Kind.NUMBER, f"{figure.text} {figure.counts[0]}", same[0].text)
+    counted = figure.counts[0]
+    if any(counted in each.counts for each in same):
+        return None
+    other = next((each for each in held if each.counts[:1] == (counted,) and each.value != figure.value), None)
+    return Disagreement(Kind.NUMBER, figure.text, other.text) if other else None
+
+
+def _misbound(figure: Figure, same: Sequence[Figure], claim: str, text: str) -> Disagreement | None:
+    """A bound the source does not give, as "more than 20" for "fewer than 20"."""
+    if not same:
+        return None
+    mine = _bounds(claim, figure)
+    theirs = [_bounds(text, each) for each in same]
+    elsewhere = {does for cue in cues_of(text) for does in cue.does} | (
+        {Loaded.AT_MOST} if " within " in text else set()
+    )
+    if mine and all(mine != each for each in theirs) and not (mine <= elsewhere and not any(theirs)):
+        return Disagreement(Kind.NUMBER, _before(claim, figure) + figure.text, same[0].text)
+    if not mine and all(Loaded.AT_MOST in each for each in theirs):
+        return Disagreement(Kind.NUMBER, "", _before(text, same[0]) + same[0].text)
+    return None
+
+
+def _bounds(text: str, figure: Figure) -> frozenset[Loaded]:
+    """What bounds a number: the expressions just before it, or just behind ("or more")."""
+    before = _before(text, figure)
+    words = words_of(before)
+    bounding = [cue for cue in cues_of(before) if cue.last >= len(words) - 4]
+    behind = [
+        cue for cue in cues_of(text[figure.end : figure.end + _NEAR]) if cue.first <= 1 and cue.text.startswith("or ")
+    ]
+    return frozenset(does for cue in (*bounding, *behind) for does in cue.does if does in _BOUNDS)
+
+
+def _before(text: str, figure: Figure) -> str:
+    """The words just before a number, in its clause."""
+    near = text[max(0, figure.at - _NEAR) : figure.at]
+    whole = near if figure.at <= _NEAR else near.partition(" ")[2]
+    return re.split(r"[,;:.()]", whole)[-1].lstrip()
+
+
+def _pace_disagreement(claim: str, source: Source) -> Disagreement | None:
+    """Another pace, as "weekly" for "daily"."""
+    claimed, held = paces_of(claim), paces_of(source.whole)
+    if claimed and held and not claimed & held:
+        return Disagreement(Kind.NUMBER, " ".join(sorted(claimed)), " ".join(sorted(held)))
+    return None

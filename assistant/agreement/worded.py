@@ -1,0 +1,58 @@
+"""A claim that is nearly its source word for word: what was changed in it is seen by laying one on the other."""
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from assistant.agreement.bounded import IDLE
+from assistant.agreement.named import stands_for
+from assistant.agreement.source import Disagreement, Kind, Source
+from assistant.agreement.words import Loaded, Word, cues_of, opposites, words_of
+from index import is_stop_word
+
+_NEARLY = 0.8  # share of a claim's words in runs of the source above which it counts as taken over
+_SHORT = 4  # words of a change that is a change of wording; a longer one is told in other words, or left out
+_LOADED = frozenset(Loaded) - {Loaded.AGAINST, Loaded.LACKING, Loaded.ALL, Loaded.ABOUT}
+
+
+def wording_disagreement(claim: str, source: Source) -> Disagreement | None:
+    """A loaded word that was put in, left out or exchanged in a sentence otherwise taken over; a name in place of another."""
+    words, held = words_of(claim), words_of(source.text)
+    matcher = SequenceMatcher(None, [word.lower for word in held], [word.lower for word in words], autojunk=False)
+    same = sum(block.size for block in matcher.get_matching_blocks())
+    if not words or same < _NEARLY * len(words):
+        return None
+    return next(_changes(matcher, words, held), None)
+
+
+def _changes(matcher: "SequenceMatcher[str]", words: Sequence[Word], held: Sequence[Word]) -> Iterator[Disagreement]:
+    for how, first, last, start, end in matcher.get_opcodes():
+        was, now = held[first:last], words[start:end]
+        if how == "equal" or len(was) > _SHORT or len(now) > _SHORT:
+            continue
+        if _loads(was) != _loads(now) or (how == "replace" and _is_exchanged(was, now)):
+            yield Disagreement(Kind.WORDING, _text(now), _text(was))
+
+
+def _loads(words: Sequence[Word]) -> frozenset[Loaded]:
+    return frozenset(
+        does for cue in cues_of(_text(words)) if cue.text not in IDLE for does in cue.does if does in _LOADED
+    )
+
+
+def _is_exchanged(was: Sequence[Word], now: Sequence[Word]) -> bool:
+    """Whether a word stands in place of its opposite, or a name in place of another."""
+    if any(not opposites(True).get(word.stem, frozenset()).isdisjoint(other.stem for other in was) for word in now):
+        return True
+    before, after = _names(was), _names(now)
+    if not before or not after or {word.stem for word in after} <= {word.stem for word in before}:
+        return False
+    text = " ".join(word.text for word in before)
+    return not any(stands_for(" ".join(word.text for word in after), each) for each in (text, text.lower()))
+
+
+def _names(words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if word.text[0].isupper() and word.at and not is_stop_word(word.text)]
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)

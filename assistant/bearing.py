@@ -1,0 +1,52 @@
+"""What a citation bears: the sentences its quote stands in, with what stands around them, for `agreement`."""
+
+from collections.abc import Sequence
+
+from assistant.agreement import Day, Source
+from assistant.quotes import find_quote
+from assistant.sentences import leans
+from corpus import Document, Paragraph, sentence_spans
+
+
+def source_of(cited: Sequence[tuple[Paragraph, Document, str]]) -> Source:
+    """The source behind the quotes of a claim, one after the other; what does not stand bears nothing."""
+    texts, around, forces, days = [], [], set[str](), list[Day]()
+    for paragraph, document, quote in cited:
+        sentences, before = _sentences(quote, paragraph.text)
+        texts.append(sentences)
+        around += [before, *paragraph.heading, document.title, *_places(document)]
+        forces |= set(document.forces)
+        days += _days(document)
+    known = dict.fromkeys(paragraph.text for paragraph, _, _ in cited)
+    around = list(dict.fromkeys(filter(None, around)))
+    return Source(" ".join(texts), "\n".join(around), "\n".join(known), frozenset(forces), tuple(days))
+
+
+def exact_sentences(quote: str, text: str) -> str:
+    """The sentences of a text that a quote stands in; nothing where it does not."""
+    return _sentences(quote, text)[0]
+
+
+def _sentences(quote: str, text: str) -> tuple[str, str]:
+    """The sentences that hold the quote, and those before that they lean on."""
+    spans = find_quote(quote, text)
+    if not spans:
+        return "", ""
+    sentences = sentence_spans(text)
+    held = [at for at, (start, end) in enumerate(sentences) if any(s < end and start < e for s, e in spans)]
+    if not held:
+        return quote, ""
+    first = held[0]
+    while first > 0 and leans(text[slice(*sentences[first])]):
+        first -= 1
+    told = " ".join(text[slice(*sentences[at])] for at in held)
+    return told, text[sentences[first][0] : sentences[held[0]][0]].strip()
+
+
+def _places(document: Document) -> tuple[str, ...]:
+    return tuple(filter(None, (document.author, document.office, document.addressee, document.programme)))
+
+
+def _days(document: Document) -> list[Day]:
+    known = [document.date, document.published, *(document.fieldwork or ())]
+    return [Day(day.year, day.month, day.day) for day in known if day]

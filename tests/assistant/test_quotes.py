@@ -230,3 +230,65 @@ def test_any_text_whatever_gives_spans_within_the_text_or_none(quote: str, text:
     edges = [edge for span in spans for edge in span]
     assert edges == sorted(edges)
     assert all(0 <= edge <= len(text) for edge in edges)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("a so-called 'deep dive' into files", "a so-called “deep dive” into files"),
+        ("late – and nobody knew", "late—and nobody knew"),
+        ("late-and nobody knew", "late—and nobody knew"),
+        ("the force should: • review files", "the force should:\nreview files"),
+        ("the sus\u200bpects were named", "the suspects were named"),
+        ("well-established teams in place", "well-\nestablished teams in place"),
+        ("super\ufffe vision of files", "supervision of files"),
+        ("meaningful super-\n\nvision of files", "meaningful supervision of files"),
+    ],
+)
+def test_more_of_other_type_for_the_same_words_stands(quote: str, text: str) -> None:
+    assert find_quote(quote, text) == ((0, len(text)),)
+
+
+@pytest.mark.parametrize("gap", ["…. ", ". … ", "…", ".… "])
+def test_a_full_stop_about_an_ellipsis_does_no_harm(gap: str) -> None:
+    assert len(find_quote(f"that are yet to be arrested{gap}Of 43 offenders", PARAGRAPH)) == 2
+
+
+def test_a_quote_may_end_before_a_dash_but_not_before_a_hyphen() -> None:
+    assert stands("the files were late", "the files were late—and nobody knew")
+    assert stands("the files were late", "the files were late - and nobody knew")
+    assert not stands("the files were late", "the files were late-running")
+
+
+@pytest.mark.parametrize(
+    ("quote", "does"),
+    [
+        ("without this information, it can't ensure", True),
+        ("[w]ithout this information, it can't ensure", True),
+        ("named suspects that are yet … [w]ithout this information", True),
+        ("named suspects that are yet … without this information", False),
+        ("Suspects that are yet to be.", True),
+        ("Suspects that are yet to be,", True),
+        ("Suspects that are yet to be?", False),
+        ("[The] suspects that are yet", False),
+        ("wITHOUT this information, it", False),
+        ("Without This information, it", False),
+        ("arrangements for its 1,", False),
+        ("arrangements for its 1.", False),
+        ("of 43 offenders, 3.", False),
+    ],
+)
+def test_writers_may_set_the_first_letter_and_the_last_mark(quote: str, does: bool) -> None:
+    assert bool(find_quote(quote, PARAGRAPH, as_writers_do=True)) is does
+    assert not does or not stands(quote, PARAGRAPH)
+
+
+@given(some=st.data())
+def test_a_changed_letter_or_digit_never_stands_as_writers_quote_either(
+    some: st.DataObject, findings: list[Paragraph]
+) -> None:
+    sentence, text = sentence_of(some, findings)
+    at = some.draw(st.sampled_from([at for at, character in enumerate(sentence) if character.isalnum()]))
+    new = some.draw(st.sampled_from("abcxyzABC0123456789"))
+    assume(new.lower() != sentence[at].lower())
+    assert not find_quote(sentence[:at] + new + sentence[at + 1 :], text, as_writers_do=True)

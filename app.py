@@ -3,7 +3,7 @@
 import os
 import sys
 
-from assistant import Assistant
+from assistant import assistant_of
 from corpus import UnusableInput, data_folder, open_corpus
 from corpus.command import run
 from index import Index
@@ -21,8 +21,11 @@ def _serve() -> bool:
     corpus = open_corpus(data_folder())
     index = Index(corpus)
     index.sync()
+    assistant = assistant_of(corpus, index)
+    if assistant.notice:
+        print(assistant.notice, file=sys.stderr, flush=True)
     with Following(index):
-        serve(build_app(Assistant(corpus, index)), host, port)
+        serve(build_app(assistant), host, port)
     return True
 
 

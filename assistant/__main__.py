@@ -4,7 +4,7 @@ import argparse
 import sys
 from datetime import date
 
-from assistant import Answer, Assistant, Status, Turn, answer_row
+from assistant import Answer, Assistant, Status, Turn, answer_row, answers_command, assistant_of
 from corpus import (
     DocumentKind,
     InspectionError,
@@ -27,7 +27,10 @@ def main(arguments: list[str] | None = None) -> int:
     ask = commands.add_parser("ask", help="answer questions; - reads one a line (text, or a JSON object)")
     ask.add_argument("inputs", nargs="+", metavar="question")
     ask.add_argument("--json", action="store_true", help="one JSON object a line")
+    answers_command.add_to(commands)
     options = parser.parse_args(arguments)
+    if options.command == "answers":
+        return run(lambda: answers_command.work(options))
     return run(lambda: _work(options))
 
 
@@ -35,7 +38,7 @@ def _work(options: argparse.Namespace) -> bool:
     corpus = open_corpus(data_folder())
     index = Index(corpus)
     index.sync()
-    assistant = Assistant(corpus, index)
+    assistant = assistant_of(corpus, index)
     from_stream = "-" in options.inputs
 
     def tell(line: str, fault: InspectionError) -> None:
@@ -97,7 +100,8 @@ def _texts(row: Json, name: str, example: str) -> list[str]:
 
 def as_text(answer: Answer) -> str:
     """An answer for a terminal."""
-    lines = [*(f"! {warning}" for warning in answer.warnings), answer.message, ""]
+    told = [*answer.warnings, answer.notice] if answer.notice else answer.warnings
+    lines = [*(f"! {each}" for each in told), answer.message, ""]
     sources = []
     for number, claim in enumerate(answer.claims, 1):
         lines.append(f"• {claim.text} [{number}]")

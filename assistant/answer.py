@@ -73,6 +73,11 @@ class Claim:
     text: str
     citations: tuple[Citation, ...]
 
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it is the very words of a source."""
+        return any(citation.quote == self.text for citation in self.citations)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -89,6 +94,7 @@ class Answer:
     `filters` are those that somebody chose beside the question. `context` are paragraphs about forces in general, shown
     beside claims on one force and never as findings about it. `withheld` counts the statements of a language model that
     did not stand; `notice` tells why another writer answered than was chosen.
+    `id` is the one it is kept under.
     """
 
     question: str
@@ -104,6 +110,7 @@ class Answer:
     withheld: int = 0
     notice: str = ""
     writer: str = EXTRACTIVE
+    id: str = ""
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -1,13 +1,16 @@
 """The Ask screen: conversation on the left, sources on the right (below on a phone)."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import gradio as gr
 
-from assistant import Answer, Assistant, Status, Turn
+from assistant import Answer, Assistant, Progress, Status, Turn
+from assistant.answers import Answers as KeptAnswers
+from assistant.frozen import made_with
 from corpus import Corpus, InspectionError
 from screens.filters import ANY, Choices, filters_of, force_choices, kind_choices, year_choices, years_told
 from screens.pages import Pages
@@ -19,13 +22,15 @@ MORE = "More filters"
 _SCRIPTS = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("zoom.js", "clicks.js")]
 _CLICKS = "\n".join(_SCRIPTS)
 
+BY_MODEL, QUOTING = "", "quoting"  # the two choices of a writer
+
 Answers = list[Answer]
 Shown = tuple[str, str, str, Answers]  # the conversation, the source panel, what is in the question box, the answers
 
 
-def build_ask(assistant: Assistant, pages: Pages) -> None:
+def build_ask(assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
     """Lay out the screen inside the current `gr.Blocks` and wire it to the assistant."""
-    screen = AskScreen(assistant, pages)
+    screen = AskScreen(assistant, pages, kept)
     answers = gr.State([])
     forces, years, _, kinds = screen.choices()
     with gr.Row(elem_classes="ask"):
@@ -48,19 +53,36 @@ def build_ask(assistant: Assistant, pages: Pages) -> None:
                         first = gr.Dropdown(years, value=ANY, label="From", elem_id="first", filterable=False)
                         last = gr.Dropdown(years, value=ANY, label="To", elem_id="last", filterable=False)
                         kind = gr.Dropdown(kinds, value=ANY, label="Kind", elem_id="kind", filterable=False)
+                    writer = gr.Dropdown(
+                        [(f"{assistant.writer.name}, checked", BY_MODEL), ("exact quotations only", QUOTING)],
+                        value=BY_MODEL,
+                        label="Answers by",
+                        elem_id="writer",
+                        filterable=False,
+                        visible=assistant.writer is not assistant.extractive,
+                    )
                 again = gr.Button("New conversation", variant="secondary", elem_id="again", min_width=160)
         with gr.Column(scale=2, min_width=320, elem_classes="right"):
             panel = gr.HTML(screen.nothing(), elem_id="panel", js_on_load=_CLICKS, apply_default_css=False)
 
     asked = [talk, panel, question, answers]
     filters = [force, first, last, kind]
-    question.submit(screen.ask, [question, answers, *filters], asked, show_progress="hidden", api_name="ask")
-    talk.example_select(
-        screen.ask_example, [answers, *filters], asked, show_progress="hidden", api_visibility="private"
+    asking = question.submit(
+        screen.ask, [question, answers, *filters, writer], asked, show_progress="hidden", api_name="ask"
+    )
+    example = talk.example_select(
+        screen.ask_example, [answers, *filters, writer], asked, show_progress="hidden", api_visibility="private"
     )
     for pane in (talk, panel):
         pane.select(screen.open_source, [answers], [panel], show_progress="hidden", api_visibility="private")
-    again.click(screen.start_again, None, asked, show_progress="hidden", api_visibility="private")
+    again.click(
+        screen.start_again,
+        None,
+        asked,
+        show_progress="hidden",
+        api_visibility="private",
+        cancels=[asking, example],  # and with them the model's work
+    )
     for each in (first, last, kind):
         each.change(screen.told, [first, last, kind], more, show_progress="hidden", api_visibility="private")
     if context := gr.context.Context.root_block:
@@ -72,9 +94,10 @@ def build_ask(assistant: Assistant, pages: Pages) -> None:
 class AskScreen:
     """What the screen does, apart from how it is laid out."""
 
-    def __init__(self, assistant: Assistant, pages: Pages) -> None:
+    def __init__(self, assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
         self._assistant = assistant
         self._pages = pages
+        self._kept = kept
 
     @property
     def _corpus(self) -> Corpus:
@@ -99,19 +122,31 @@ class AskScreen:
         return gr.Accordion(label=": ".join(filter(None, [MORE, " · ".join(filter(None, chosen))])))
 
     def ask(
-        self, question: str, answers: Answers, force: str, first: str, last: str, kind: str, visit: gr.Request
+        self,
+        question: str,
+        answers: Answers,
+        force: str,
+        first: str,
+        last: str,
+        kind: str,
+        writer: str,
+        visit: gr.Request,
     ) -> Iterator[Shown]:
-        """Show the question and what is being done, then the answer and its first source.
+        """Show the question and what is being done, each claim once it stands, then the answer and its first source.
 
         The endpoint `ask` takes, in this order: the question; the id of a force; the first year; the last year; the
-        kind ("letters", "joint inspections" or "reports"). All but the question may be empty, for all.
+        kind ("letters", "joint inspections" or "reports"); "quoting" for no language model. All but the question may be
+        empty, for all.
         """
         embargoed = sees_embargoed(visit)
-        documents = len(self._corpus.public(None, embargoed))
-        step = f"Searching {documents} document{'' if documents == 1 else 's'}…"
-        yield conversation(answers, question.strip() or "…", step), self._panel(answers, 1), "", answers
-        answer = self._answer(question, answers, (force, first, last, kind), embargoed)
-        answers = [*answers, answer]
+        panel, asked = self._panel(answers, 1), question.strip() or "…"
+        with closing(self._steps(question, answers, (force, first, last, kind), writer == QUOTING, embargoed)) as steps:
+            for step in steps:
+                if isinstance(step, Answer):
+                    answer = step
+                else:
+                    yield conversation(answers, asked, step), panel, "", answers
+        answers = [*answers, self._keep(answer, embargoed)]
         kept = question.strip() if answer.status is Status.ERROR else ""  # to be put right and asked again
         yield conversation(answers), self._panel(answers, 1), kept, answers
 
@@ -122,12 +157,13 @@ class AskScreen:
         first: str,
         last: str,
         kind: str,
+        writer: str,
         chosen: gr.EventData,
         visit: gr.Request,
     ) -> Iterator[Shown]:
         """Ask one of the example questions."""
         question = str((chosen._data or {})["question"])
-        yield from self.ask(question, answers, force, first, last, kind, visit)
+        yield from self.ask(question, answers, force, first, last, kind, writer, visit)
 
     def open_source(self, answers: Answers, chosen: gr.EventData, visit: gr.Request) -> str:
         """Show the source that was clicked; of a claim's citation only that claim's words are highlighted."""
@@ -144,12 +180,21 @@ class AskScreen:
         """The source panel before anything is asked."""
         return source_panel(0, None, None)
 
-    def _answer(self, question: str, answers: Answers, chosen: tuple[str, ...], embargoed: bool) -> Answer:
+    def _steps(
+        self, question: str, answers: Answers, chosen: tuple[str, ...], quoting: bool, embargoed: bool
+    ) -> Generator[Progress | Answer]:
         history = [Turn(each.understood or each.question) for each in answers if each.status is not Status.ERROR]
         try:
-            return self._assistant.ask(question, history, embargoed=embargoed, filters=filters_of(*chosen))
+            yield from self._assistant.steps(question, history, embargoed, filters_of(*chosen), quoting)
         except InspectionError as fault:
-            return Answer(question, Status.ERROR, str(fault))
+            yield Answer(question, Status.ERROR, str(fault))
+
+    def _keep(self, answer: Answer, embargoed: bool) -> Answer:
+        """The answer with the id under which it is kept, where it is."""
+        id = ""
+        with suppress(InspectionError):  # a full disk must not cost the answer
+            id = self._kept.keep(answer, made_with(self._assistant.index, embargoed))
+        return replace(answer, id=id)
 
     def _panel(
         self,

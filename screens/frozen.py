@@ -21,9 +21,7 @@ from index import Filters
 from screens.compared import compared
 from screens.filters import kinds_told, years_told
 from screens.render import highlighted, template
-from screens.source import _KEPT as HEADERS
-from screens.source import LONGEST_QUOTE, MOST_QUOTES
-from screens.source import _fault as refusal
+from screens.source import HEADERS, LONGEST_QUOTE, MOST_QUOTES, refusal
 from screens.viewer import sees_embargoed
 
 LONGEST_ID = 100

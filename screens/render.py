@@ -9,7 +9,8 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from assistant import Answer, Citation, find_quote
+from assistant import Answer, Citation, Progress, find_quote
+from assistant.answer import EXTRACTIVE
 from corpus import Document, InspectionError, Paragraph, force_names, location, long_date, reference
 from screens.filters import kinds_told, years_told
 from screens.groups import groups_of
@@ -59,8 +60,8 @@ def narrowed(answer: Answer) -> str:
     return " · ".join(filter(None, [force_names(forces), years_told(first, last), kinds_told(chosen.kinds)]))
 
 
-def conversation(answers: Sequence[Answer], pending: str = "", step: str = "") -> str:
-    """The whole conversation; `pending` is a question still being answered, `step` what is being done for it."""
+def conversation(answers: Sequence[Answer], pending: str = "", progress: Progress | None = None) -> str:
+    """The whole conversation; `pending` is a question still being answered, `progress` what is being done for it."""
     turns = [
         {
             "answer": answer,
@@ -68,10 +69,12 @@ def conversation(answers: Sequence[Answer], pending: str = "", step: str = "") -
             "groups": groups_of(answer),
             "only": narrowed(answer),
             "as_text": as_copied(answer),
+            "link": f"answer?{urlencode({'id': answer.id})}" if answer.id else "",
+            "by_model": answer.writer != EXTRACTIVE and bool(answer.claims),
         }
         for answer in answers
     ]
-    return template("conversation.html").render(turns=turns, pending=pending, step=step, examples=EXAMPLES)
+    return template("conversation.html").render(turns=turns, pending=pending, progress=progress, examples=EXAMPLES)
 
 
 def source_panel(turn: int, answer: Answer | None, source: Source | None, shown: View | None = None) -> str:
@@ -111,7 +114,8 @@ def picture_link(shown: View, scale: float) -> str:
 def as_copied(answer: Answer) -> str:
     """An answer as plain text with its sources, for pasting into a paper."""
     only = narrowed(answer)
-    lines = [answer.question, *([f"Only: {only}"] if only else []), "", answer.message, *answer.warnings]
+    told = [answer.message, *answer.warnings, *([answer.notice] if answer.notice else [])]
+    lines = [answer.question, *([f"Only: {only}"] if only else []), "", *told]
     lines += [*_claims_copied(answer), *_context_copied(answer), ""]
     lines += [f"[{each.number}] {reference(each.document)} · {location(each.paragraph)}" for each in sources_of(answer)]
     return "\n".join(lines).strip()
@@ -125,7 +129,7 @@ def _claims_copied(answer: Answer) -> Iterator[str]:
             yield from ["", *([inspection.label] if inspection.label else [])]
             for _, claim in inspection.claims:
                 marks = "".join(f"[{numbers[citation.paragraph.id]}]" for citation in claim.citations)
-                yield f"“{claim.text}” {marks}"
+                yield f"“{claim.text}” {marks}" if claim.is_quoted else f"{claim.text} {marks}"
 
 
 def _context_copied(answer: Answer) -> Iterator[str]:

@@ -15,8 +15,10 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from assistant import Assistant
-from corpus import UnusableInput
+from assistant.answers import Answers
+from corpus import InspectionError, UnusableInput
 from screens.ask import build_ask
+from screens.frozen import add_answer_pages
 from screens.library import build_library
 from screens.pages import Pages
 from screens.source import add_source_pages
@@ -40,9 +42,13 @@ def build_app(assistant: Assistant) -> FastAPI:
 
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
     add_source_pages(app, assistant.corpus, pages)
+    kept = Answers(assistant.corpus.folder)
+    with suppress(InspectionError):  # a folder that cannot be written to can still be read
+        kept.sweep()
+    add_answer_pages(app, assistant.corpus, kept)
     gr.mount_gradio_app(
         app,
-        _screens(assistant, pages),
+        _screens(assistant, pages, kept),
         path="/",
         root_path=os.environ.get("GRADIO_ROOT_PATH"),  # as Gradio's own server reads it: the path behind a proxy
         footer_links=[],
@@ -54,7 +60,7 @@ def build_app(assistant: Assistant) -> FastAPI:
     return app
 
 
-def _screens(assistant: Assistant, pages: Pages) -> gr.Blocks:
+def _screens(assistant: Assistant, pages: Pages, kept: Answers) -> gr.Blocks:
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=DELETE_CACHE) as screens:
         gr.HTML(
             f'<header class="masthead"><h1>{TITLE}</h1>'
@@ -63,7 +69,7 @@ def _screens(assistant: Assistant, pages: Pages) -> gr.Blocks:
         )
         with gr.Tabs():
             with gr.Tab("Ask", id="ask"):
-                build_ask(assistant, pages)
+                build_ask(assistant, pages, kept)
             with gr.Tab("Library", id="library"):
                 build_library(assistant)
     return cast(gr.Blocks, screens)

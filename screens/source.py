@@ -24,7 +24,7 @@ _SAFE = {
     "Referrer-Policy": "same-origin",
 }
 # Asked for again each time, and answered "unchanged" by the ETag: what may be seen can change at any moment.
-_KEPT = {**_SAFE, "Cache-Control": "private, no-cache"}
+HEADERS = {**_SAFE, "Cache-Control": "private, no-cache"}
 _UNKNOWN = InspectionError(
     "We hold no such paragraph",
     "The link may be incomplete, or its document was removed. Ask your question again to find the paragraph.",
@@ -43,7 +43,7 @@ def add_source_pages(app: FastAPI, corpus: Corpus, pages: Pages) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def unusable(request: Request, _: RequestValidationError) -> Response:
-        return _fault(request, _UNUSABLE, 400)
+        return refusal(request, _UNUSABLE, 400)
 
 
 def _routes(corpus: Corpus, pages: Pages) -> APIRouter:
@@ -59,12 +59,12 @@ def _routes(corpus: Corpus, pages: Pages) -> APIRouter:
         found = corpus.get([paragraph]).get(paragraph)
         document = corpus.document(found.document) if found else None
         if found is None or document is None or not _may_see(document, request):
-            return _fault(request, _UNKNOWN, 404)
+            return refusal(request, _UNKNOWN, 404)
         try:
             shown = view(corpus, pages, document, found, quote, page, whole_section=True)
         except UnusableInput as fault:
-            return _fault(request, fault, 400)
-        return HTMLResponse(source_page(shown), headers=_KEPT)
+            return refusal(request, fault, 400)
+        return HTMLResponse(source_page(shown), headers=HEADERS)
 
     @router.get("/page/{document}/{number}.png")
     def picture(
@@ -73,14 +73,14 @@ def _routes(corpus: Corpus, pages: Pages) -> APIRouter:
         held = corpus.document(document)
         path = pages.original(held) if held and _may_see(held, request) else None
         if held is None or path is None:
-            return _fault(request, _NO_PICTURE, 404)
-        kept = _KEPT | {"ETag": f'"{held.sha256}-{number}-{scale:g}"'}
+            return refusal(request, _NO_PICTURE, 404)
+        kept = HEADERS | {"ETag": f'"{held.sha256}-{number}-{scale:g}"'}
         if request.headers.get("If-None-Match") == kept["ETag"]:
             return Response(status_code=304, headers=kept)
         try:
             drawn = pages.picture(held, number, scale)
         except InspectionError as fault:
-            return _fault(request, fault, 404)
+            return refusal(request, fault, 404)
         return Response(drawn.png if drawn else b"", media_type="image/png", headers=kept)
 
     @router.get("/source.css")
@@ -102,10 +102,10 @@ def _may_see(document: Document, request: Request) -> bool:
 def _text(names: tuple[str, ...], kind: str) -> Response:
     """Files of ours as one."""
     text = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
-    return Response(text, media_type=kind, headers=_KEPT)
+    return Response(text, media_type=kind, headers=HEADERS)
 
 
-def _fault(request: Request, fault: InspectionError, status: int) -> Response:
+def refusal(request: Request, fault: InspectionError, status: int) -> Response:
     """The page that says what is wrong. It may stand deeper than the app's root, as pictures do."""
     root = "../../" if request.url.path.endswith(".png") else ""
-    return HTMLResponse(fault_page(fault, root), status, headers=_KEPT)
+    return HTMLResponse(fault_page(fault, root), status, headers=HEADERS)

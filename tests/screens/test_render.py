@@ -1,12 +1,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from assistant import Answer, Assistant, Status
+from assistant.answers import Answers
 from corpus import Area, Corpus, force
 from index import Filters, Scope
-from screens.ask import AskScreen
+from screens.ask import BY_MODEL, AskScreen
 from screens.filters import ANY, filters_of
 from screens.pages import Pages
 from screens.render import as_copied, conversation, highlighted, narrowed, source_panel, sources_of
@@ -54,14 +56,14 @@ def test_an_answer_without_sources_says_so(assistant: Assistant) -> None:
 
 
 @pytest.fixture
-def screen(assistant: Assistant) -> Iterator[AskScreen]:
+def screen(assistant: Assistant, tmp_path: Path) -> Iterator[AskScreen]:
     pages = Pages(assistant.corpus)
-    yield AskScreen(assistant, pages)
+    yield AskScreen(assistant, pages, Answers(tmp_path))
     pages.close()
 
 
 def test_a_source_has_a_link_to_its_own_page(assistant: Assistant, screen: AskScreen) -> None:
-    _, panel, _, answers = list(screen.ask(QUESTION, [], ANY, ANY, ANY, ANY, visit()))[-1]
+    _, panel, _, answers = list(screen.ask(QUESTION, [], ANY, ANY, ANY, ANY, BY_MODEL, visit()))[-1]
     assert 'href="source?paragraph=staffordshire-core-business-2014%2327&amp;quote=' in panel
     assert 'target="_blank"' in panel
     assert len(answers) == 1
@@ -128,10 +130,10 @@ def test_a_question_that_was_understood_otherwise_can_be_changed_and_no_mark_up_
 
 
 def test_years_the_wrong_way_round_keep_the_question_and_the_conversation(screen: AskScreen) -> None:
-    *_, answers = list(screen.ask(QUESTION, [], ANY, ANY, ANY, ANY, visit()))[-1]
-    talk, _, box, answers = list(screen.ask("And bail?", answers, ANY, "2016", "2014", ANY, visit()))[-1]
+    *_, answers = list(screen.ask(QUESTION, [], ANY, ANY, ANY, ANY, BY_MODEL, visit()))[-1]
+    talk, _, box, answers = list(screen.ask("And bail?", answers, ANY, "2016", "2014", ANY, BY_MODEL, visit()))[-1]
     assert box == "And bail?"
     assert "No year is both from 2016 on and up to 2014" in talk
     assert QUESTION in talk
-    *_, answers = list(screen.ask("And bail?", answers, ANY, ANY, ANY, ANY, visit()))[-1]
+    *_, answers = list(screen.ask("And bail?", answers, ANY, ANY, ANY, ANY, BY_MODEL, visit()))[-1]
     assert "Staffordshire" in answers[-1].understood

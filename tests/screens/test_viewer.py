@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Status
+from assistant.answers import Answers
 from corpus import Corpus, add, at_this_terminal
 from corpus.correcting import correct
 from index import Encoder, Index
-from screens.ask import AskScreen
+from screens.ask import BY_MODEL, AskScreen
 from screens.filters import ANY
 from screens.pages import Pages
 from screens.viewer import may_lift_embargo, sees_embargoed
@@ -28,18 +29,18 @@ def asking(corpus: Corpus, encoder: Encoder, tmp_path: Path) -> AskScreen:
     correct(corpus, "northshire", {"embargo": "00:01 on 3 May 2999"})
     index = Index(corpus, encoder)
     index.sync()
-    return AskScreen(Assistant(corpus, index), Pages(corpus))
+    return AskScreen(Assistant(corpus, index), Pages(corpus), Answers(corpus.folder))
 
 
 def test_nobody_sees_it_unless_named(asking: AskScreen) -> None:
-    *_, answers = list(asking.ask(QUESTION, [], ANY, ANY, ANY, ANY, visit()))[-1]
+    *_, answers = list(asking.ask(QUESTION, [], ANY, ANY, ANY, ANY, BY_MODEL, visit()))[-1]
     assert answers[0].status is Status.NO_DOCUMENT
     assert [len(choices) for choices in asking.choices()] == [1, 1, 1, 1]
 
 
 def test_a_named_viewer_sees_it_with_a_banner(asking: AskScreen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMBARGO_VIEWERS", f"Ben, {str(at_this_terminal()).upper()}")
-    talk, panel, *_ = list(asking.ask(QUESTION, [], ANY, ANY, ANY, ANY, visit()))[-1]
+    talk, panel, *_ = list(asking.ask(QUESTION, [], ANY, ANY, ANY, ANY, BY_MODEL, visit()))[-1]
     for shown in (talk, panel):
         assert FINDING in shown
         assert "Under embargo until 00:01 on 3 May 2999. Do not share it." in shown

@@ -1,0 +1,45 @@
+"""Which writer answers: the built-in one, or the language model that MODEL names."""
+
+import os
+from dataclasses import dataclass
+
+from assistant.extract import ExtractiveWriter
+from assistant.messages import answered_instead
+from assistant.pipeline import Assistant
+from assistant.rewriting import Rewriter
+from assistant.write import Writer
+from corpus import Corpus, UnusableModel
+from index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The writer of the settings, what makes follow-ups whole, and why it is not the one that MODEL names."""
+
+    writer: Writer
+    rewriter: Rewriter | None = None
+    notice: str = ""
+
+
+def chosen_writer(index: Index) -> Chosen:
+    """The writer that MODEL names; the built-in one where it names none ("extractive"), or one that cannot be used."""
+    named = os.environ.get("MODEL", "").strip()
+    quoting = ExtractiveWriter(index)
+    if named in ("", quoting.name):
+        return Chosen(quoting)
+    from assistant.model import load_model  # late: these bring LangChain's chat models
+    from assistant.model_writer import ModelWriter
+
+    try:
+        model = load_model(named)
+        model.check()
+    except UnusableModel as fault:
+        return Chosen(quoting, notice=answered_instead(str(fault)))
+    writer = ModelWriter(model)
+    return Chosen(writer, writer)
+
+
+def assistant_of(corpus: Corpus, index: Index) -> Assistant:
+    """The assistant with the writer of the settings."""
+    chosen = chosen_writer(index)
+    return Assistant(corpus, index, chosen.writer, chosen.rewriter, chosen.notice)

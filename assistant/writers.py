@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 
-from assistant.extract import ExtractiveWriter
+from assistant.answer import EXTRACTIVE
 from assistant.messages import answered_instead
 from assistant.pipeline import Assistant
 from assistant.rewriting import Rewriter
@@ -14,19 +14,21 @@ from index import Index
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The writer of the settings, what makes follow-ups whole, and why it is not the one that MODEL names."""
+    """The writer of the settings, what makes follow-ups whole, and why it is not the one that MODEL names.
 
-    writer: Writer
+    None: the built-in one.
+    """
+
+    writer: Writer | None = None
     rewriter: Rewriter | None = None
     notice: str = ""
 
 
-def chosen_writer(index: Index) -> Chosen:
+def chosen_writer() -> Chosen:
     """The writer that MODEL names; the built-in one where it names none ("extractive"), or one that cannot be used."""
     named = os.environ.get("MODEL", "").strip()
-    quoting = ExtractiveWriter(index)
-    if named in ("", quoting.name):
-        return Chosen(quoting)
+    if named in ("", EXTRACTIVE):
+        return Chosen()
     from assistant.model import load_model  # late: these bring LangChain's chat models
     from assistant.model_writer import ModelWriter
 
@@ -34,12 +36,12 @@ def chosen_writer(index: Index) -> Chosen:
         model = load_model(named)
         model.check()
     except UnusableModel as fault:
-        return Chosen(quoting, notice=answered_instead(str(fault)))
+        return Chosen(notice=answered_instead(str(fault)))
     writer = ModelWriter(model)
     return Chosen(writer, writer)
 
 
 def assistant_of(corpus: Corpus, index: Index) -> Assistant:
     """The assistant with the writer of the settings."""
-    chosen = chosen_writer(index)
+    chosen = chosen_writer()
     return Assistant(corpus, index, chosen.writer, chosen.rewriter, chosen.notice)

@@ -11,12 +11,12 @@ from assistant.agreement.bounded import modality_disagreement, quantity_disagree
 from assistant.agreement.counted import date_disagreement, number_disagreement
 from assistant.agreement.days import Day
 from assistant.agreement.named import force_disagreement, name_disagreement
-from assistant.agreement.said import Nearness, unsaid
+from assistant.agreement.said import Nearness, coverage, unsaid
 from assistant.agreement.source import Disagreement, Kind, Source
 from assistant.agreement.turned import negation_disagreement, opposite_disagreement
 from assistant.agreement.worded import wording_disagreement
 
-__all__ = ["Day", "Disagreement", "Kind", "Nearness", "Source", "disagreement"]
+__all__ = ["Day", "Disagreement", "Kind", "Nearness", "Source", "coverage", "disagreement"]
 
 _CHECKS: tuple[Callable[[str, Source], Disagreement | None], ...] = (
     force_disagreement,

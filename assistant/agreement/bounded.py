@@ -1,6 +1,7 @@
 """What bounds a statement: how many it holds for ("all", "few", "not consistently"), and how surely ("may", "will")."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from assistant.agreement.source import Disagreement, Kind, Source
 from assistant.agreement.words import Cue, Loaded, Word, content, cues_of, words_of
@@ -17,6 +18,7 @@ _RESTS_ON = {
     Loaded.FEW: {Loaded.FEW, Loaded.LACKING},
     Loaded.ONLY: {Loaded.ONLY, Loaded.FEW, Loaded.SOME, Loaded.NEGATION},
 }
+_NOT_ALL = frozenset({Loaded.SOME, Loaded.NEGATION})  # "not always"
 _MODES = (Loaded.MUST, Loaded.SHOULD, Loaded.MAY, Loaded.PLAN)
 _MODE_RESTS_ON = {
     Loaded.MUST: {Loaded.MUST, Loaded.SHOULD},
@@ -59,6 +61,10 @@ _TAKEN_UP = 0.6
 def quantity_disagreement(claim: str, source: Source) -> Disagreement | None:
     """A quantity the source does not give, or one that the claim leaves out."""
     held = [cue for cue in cues_of(source.text) if not cue.does.isdisjoint(_BEARING)]
+    if {Loaded.NEGATION, Loaded.ALL} <= {
+        does for cue in held for does in cue.does
+    }:  # "it is not in place for all staff"
+        held = [replace(cue, does=cue.does | {Loaded.SOME}) for cue in held]
     for cue in cues_of(claim):
         mine = cue.does & set(_QUANTITIES)
         if mine and not is_idle(cue, claim) and not any(_bears(mine, other) for other in held):
@@ -82,15 +88,13 @@ def _bears(mine: frozenset[Loaded], other: Cue) -> bool:
 
 def _left_out(claim: str, text: str, bounding: Collection[str], kind: Kind) -> Disagreement | None:
     """A bound of the source whose words the claim takes over without any bound of the sort."""
-    sort = {does for cue in cues_of(text) if cue.text in bounding for does in cue.does} | {
-        Loaded.AGAINST,
-        Loaded.LACKING,
-    }
+    bounds = [cue for cue in cues_of(text) if cue.text in bounding or (kind is Kind.QUANTITY and cue.does >= _NOT_ALL)]
+    sort = {does for cue in bounds for does in cue.does} | {Loaded.AGAINST, Loaded.LACKING}
     if any(not cue.does.isdisjoint(sort) for cue in cues_of(claim)):
         return None
     words, stems = words_of(text), {word.stem for word in words_of(claim)}
-    for cue in cues_of(text):
-        about = [word.stem for word in _bounded(cue, words)] if cue.text in bounding else []
+    for cue in bounds:
+        about = [word.stem for word in _bounded(cue, words)]
         if about and not is_idle(cue, text) and sum(each in stems for each in about) >= _TAKEN_UP * len(about):
             return Disagreement(kind, "", cue.text)
     return None

@@ -29,6 +29,8 @@ _OTHERS = {
     "pair": 2.0,
     "couple": 2.0,
     "single": 1.0,
+    "initial": 1.0,
+    "initially": 1.0,
     "dozen": 12.0,
     "once": 1.0,
     "sole": 1.0,

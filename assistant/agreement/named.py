@@ -14,6 +14,9 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:\u2022]\s+|[\u201c\"(]\s*)$")
 _INSPECTORATE = re.compile(
     r"^(?:HMIC\w*|HMI\w*|Ofsted|CQC|Inspectors?|Inspectorates?|Her|His|Majesty\w*|Care|Quality|Commission)$"
 )
+_BODIES = frozenset(
+    "Council Board Trust Partnership Hospital Service Services Team Unit Hub Police Constabulary".split()
+)
 _NO_NAMES = frozenset([*MONTHS, "I", "A", "Police", "Force", "Constabulary", "The", "Also", "Overall"])
 
 
@@ -31,9 +34,17 @@ def force_disagreement(claim: str, source: Source) -> Disagreement | None:
 def name_disagreement(claim: str, source: Source) -> Disagreement | None:
     """A name that neither stands in the source or around it, nor is short or long for one that does."""
     for run in _runs(claim):
-        if not _is_named(run, source):
+        if not _is_named(run, source) or _is_other_body(run, source):
             return Disagreement(Kind.NAME, run)
     return None
+
+
+def _is_other_body(run: str, source: Source) -> bool:
+    """Whether a name is that of a council, board or the like of which the sentences say nothing."""
+    *before, head = run.split()
+    text = f"{source.text}\n{source.around}"
+    is_told = stem(head) in stems_of(text) or stands_for(run, text) or stands_for(head, text)
+    return bool(before) and head in _BODIES and not is_told
 
 
 def _runs(claim: str) -> Iterator[str]:
@@ -104,5 +115,7 @@ def stands_for(name: str, text: str) -> bool:
 
 
 def _has_alternative(words: str, text: str) -> bool:
-    stems = " ".join(stems_of(text))
-    return any(" ".join(stems_of(other)) in stems for term in terms_of(words.lower()) for other in term.alternatives)
+    stems = f" {' '.join(stems_of(text))} "
+    return any(
+        f" {' '.join(stems_of(other))} " in stems for term in terms_of(words.lower()) for other in term.alternatives
+    )

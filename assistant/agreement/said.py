@@ -31,6 +31,13 @@ def unsaid(claim: str, source: Source, nearness: Nearness | None = None) -> Disa
     return Disagreement(Kind.UNSAID, " ".join(word.text for word in unmet[:_TAIL]))
 
 
+def coverage(claim: str, text: str) -> float:
+    """The share of a claim's content words that a text has, or has another word for."""
+    held = set(stems_of(text))
+    met = [_is_met(word.lower, held) for word in content(words_of(claim))]
+    return sum(met) / len(met) if met else 0.0
+
+
 def _is_met(word: str, held: set[str]) -> bool:
     own = stems_of(word)
     if set(own) <= held or any(not alike().get(each, frozenset()).isdisjoint(held) for each in own):

@@ -11,6 +11,7 @@ _TURNS = (Loaded.NEGATION, Loaded.LACKING)
 _TURNS_SOMEHOW = (*_TURNS, Loaded.AGAINST)
 _PLAIN = ("not", "no", "n't", "never", "without")
 _REACH = 4  # content words that a negation turns: those behind it, in its clause
+_FAR = 8  # words behind a negation that may still be turned by it
 _TAKEN_UP = 0.6  # share of these above which a claim is taken to speak of the same thing
 
 
@@ -112,4 +113,4 @@ def opposite_disagreement(claim: str, source: Source) -> Disagreement | None:
 def _is_negated(word: Word, words: Sequence[Word]) -> bool:
     cues = cues_of(" ".join(each.text for each in words if each.clause == word.clause))
     at = len([each for each in words if each.clause == word.clause and each.at < word.at])
-    return any(Loaded.NEGATION in cue.does and 0 <= at - cue.last <= _REACH for cue in cues)
+    return any(Loaded.NEGATION in cue.does and 0 <= at - cue.last <= _FAR for cue in cues)

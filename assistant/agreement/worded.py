@@ -9,7 +9,7 @@ from assistant.agreement.source import Disagreement, Kind, Source
 from assistant.agreement.words import Loaded, Word, cues_of, opposites, words_of
 from index import is_stop_word
 
-_NEARLY = 0.8  # share of a claim's words in runs of the source above which it counts as taken over
+_NEARLY = 0.72  # share of a claim's words in runs of the source above which it counts as taken over
 _SHORT = 4  # words of a change that is a change of wording; a longer one is told in other words, or left out
 _LOADED = frozenset(Loaded) - {Loaded.AGAINST, Loaded.LACKING, Loaded.ALL, Loaded.ABOUT}
 

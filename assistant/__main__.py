@@ -1,10 +1,10 @@
-"""python -m assistant ask "question"…"""
+"""python -m assistant ask|check|answers …: the assistant for a terminal, and for other programs."""
 
 import argparse
 import sys
 from datetime import date
 
-from assistant import Answer, Assistant, Status, Turn, answer_row, answers_command, assistant_of
+from assistant import Answer, Assistant, Status, Turn, answer_row, answers_command, assistant_of, check_command
 from corpus import (
     DocumentKind,
     InspectionError,
@@ -28,9 +28,12 @@ def main(arguments: list[str] | None = None) -> int:
     ask.add_argument("inputs", nargs="+", metavar="question")
     ask.add_argument("--json", action="store_true", help="one JSON object a line")
     answers_command.add_to(commands)
+    check_command.add_to(commands)
     options = parser.parse_args(arguments)
     if options.command == "answers":
         return run(lambda: answers_command.work(options))
+    if options.command == "check":
+        return run(lambda: check_command.work(options))
     return run(lambda: _work(options))
 
 

@@ -14,7 +14,8 @@ def answer_row(answer: Answer) -> Json:
         "status": answer.status,
         "scope": _scope(answer.scope),
         "claims": [
-            {"text": claim.text, "citations": [_citation(each) for each in claim.citations]} for claim in answer.claims
+            {"text": claim.text, "citations": [citation_row(each) for each in claim.citations]}
+            for claim in answer.claims
         ],
         "evidence": [_evidence(each) for each in answer.evidence],
         "seconds": round(answer.seconds, 4),
@@ -54,7 +55,8 @@ def _scope(scope: Scope | None) -> Json | None:
     }
 
 
-def _citation(citation: Citation) -> Json:
+def citation_row(citation: Citation) -> Json:
+    """The contract's object for a citation."""
     paragraph, document = citation.paragraph, citation.document
     return {
         "paragraph": paragraph.id,

@@ -12,7 +12,7 @@ from assistant.gate import Gate, Place, Quoted, QuoteStatus
 from assistant.quotes import MIN_WORDS
 from assistant.sentences import Sentence, sentences_of
 from assistant.statements import nothing_to_check
-from corpus import Corpus, force_names
+from corpus import Corpus, UnusableInput, force_names
 from index import Index, Scope
 from index.when import without_windows
 
@@ -42,6 +42,11 @@ class Verdict(StrEnum):
     NOT_FOUND = "not_found"
     NOTHING_TO_CHECK = "nothing_to_check"
 
+    @property
+    def label(self) -> str:
+        """The verdict for a reader."""
+        return self.value.replace("_", " ").capitalize()
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -67,7 +72,13 @@ class Checker:
         self._gate = Gate(corpus, index)
 
     def check(self, statement: str, document: str | None = None, embargoed: bool = False) -> Checked:
-        """The verdict on a statement; `document` (an id) narrows it to one."""
+        """The verdict on a statement; `document` (an id) narrows it to one.
+
+        Raises `UnusableInput` for a document that is not there or may not be seen.
+        """
+        shown = {each.id for each in self._corpus.public(None, embargoed)}
+        if document and document not in shown:
+            raise UnusableInput(f"There is no document {document!r}.", "See `python -m corpus list` for their ids.")
         if why := nothing_to_check(statement):
             return Checked(statement, Verdict.NOTHING_TO_CHECK, why)
         # Dates in a statement are part of what it says: they do not choose the documents.

@@ -1,7 +1,6 @@
 """What bounds a statement: how many it holds for ("all", "few", "not consistently"), and how surely ("may", "will")."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from assistant.agreement.source import Disagreement, Kind, Source
 from assistant.agreement.words import Cue, Loaded, Word, content, cues_of, words_of
@@ -15,7 +14,7 @@ _RESTS_ON = {
     Loaded.MOST: {Loaded.MOST, Loaded.ALL},
     Loaded.MANY: {Loaded.MANY, Loaded.MOST, Loaded.ALL},
     Loaded.SOME: {Loaded.SOME, Loaded.FEW, Loaded.MANY, Loaded.MOST, Loaded.LACKING},
-    Loaded.FEW: {Loaded.FEW, Loaded.LACKING},
+    Loaded.FEW: {Loaded.FEW, Loaded.LACKING, Loaded.NEGATION},
     Loaded.ONLY: {Loaded.ONLY, Loaded.FEW, Loaded.SOME, Loaded.NEGATION},
 }
 _NOT_ALL = frozenset({Loaded.SOME, Loaded.NEGATION})  # "not always"
@@ -61,13 +60,12 @@ _TAKEN_UP = 0.6
 def quantity_disagreement(claim: str, source: Source) -> Disagreement | None:
     """A quantity the source does not give, or one that the claim leaves out."""
     held = [cue for cue in cues_of(source.text) if not cue.does.isdisjoint(_BEARING)]
-    if {Loaded.NEGATION, Loaded.ALL} <= {
-        does for cue in held for does in cue.does
-    }:  # "it is not in place for all staff"
-        held = [replace(cue, does=cue.does | {Loaded.SOME}) for cue in held]
     for cue in cues_of(claim):
         mine = cue.does & set(_QUANTITIES)
-        if mine and not is_idle(cue, claim) and not any(_bears(mine, other) for other in held):
+        # "Some" says so little that only a change of it in the same words misleads; "not many" is no "many".
+        if not mine or Loaded.SOME in mine or is_idle(cue, claim) or _is_negated(cue, claim):
+            continue
+        if not any(_bears(mine, other) for other in held):
             return Disagreement(Kind.QUANTITY, cue.text, held[0].text if len(held) == 1 else "")
     return _left_out(claim, source.text, _LIMITS, Kind.QUANTITY)
 
@@ -80,6 +78,13 @@ def modality_disagreement(claim: str, source: Source) -> Disagreement | None:
         if mine and all(held.isdisjoint(_MODE_RESTS_ON[each]) for each in mine) and not is_idle(cue, claim):
             return Disagreement(Kind.MODALITY, cue.text)
     return _left_out(claim, source.text, _HEDGES, Kind.MODALITY)
+
+
+def _is_negated(cue: Cue, claim: str) -> bool:
+    return any(
+        Loaded.NEGATION in other.does and other.clause == cue.clause and 0 < cue.first - other.last <= _REACH
+        for other in cues_of(claim)
+    )
 
 
 def _bears(mine: frozenset[Loaded], other: Cue) -> bool:

@@ -10,6 +10,9 @@ from assistant.agreement.words import Loaded, cues_of, words_of
 
 _BOUNDS = (Loaded.AT_LEAST, Loaded.AT_MOST)
 _NEAR = 34  # characters before a number in which its bound stands
+_ROUNDED = 0.004  # "a third" is 33 per cent
+_NEARLY = 0.08  # "nearly 600" may be 580
+_SPANS = (("year", 365.0), ("quarter", 91.2), ("month", 30.4), ("fortnight", 14.0), ("week", 7.0), ("day", 1.0))
 _AN_ONE = re.compile(r"\b(?:a|an|one)\b", re.IGNORECASE)
 
 
@@ -32,11 +35,24 @@ def number_disagreement(claim: str, source: Source) -> Disagreement | None:
         if figure.kind == "loose" or (figure.parts and all(_is_given(part, held) for part in figure.parts)):
             continue
         same = [each for each in held if _is_same(figure, each)]
+        if not same and _is_about(figure, claimed) and any(_is_nearly(figure, each) for each in held):
+            continue
         if not same and not _stands_for_one(figure, text):
             return Disagreement(Kind.NUMBER, figure.text, _likeliest(figure, held))
         if wrong := _misplaced(figure, same, held) or _misbound(figure, same, claimed, text):
             return wrong
     return _pace_disagreement(claim, source)
+
+
+def _is_about(figure: Figure, text: str) -> bool:
+    """Whether a number is told as a round one: "nearly 600"."""
+    words = words_of(_before(text, figure))
+    return any(Loaded.ABOUT in cue.does and cue.last >= len(words) - 2 for cue in cues_of(_before(text, figure)))
+
+
+def _is_nearly(figure: Figure, other: Figure) -> bool:
+    kinds = {figure.kind, other.kind}
+    return (len(kinds) == 1 or kinds == {"share", "ratio"}) and abs(figure.value - other.value) <= _NEARLY * other.value
 
 
 def _is_given(figure: Figure, held: Sequence[Figure]) -> bool:
@@ -46,14 +62,18 @@ def _is_given(figure: Figure, held: Sequence[Figure]) -> bool:
 def _is_same(figure: Figure, other: Figure) -> bool:
     if in_days(figure) is not None and in_days(figure) == in_days(other):
         return True
-    if figure.value != other.value:
+    if abs(figure.value - other.value) > (_ROUNDED if figure.kind == "share" else 0):
         return False
     kinds = {figure.kind, other.kind}
     return len(kinds) == 1 or "loose" in kinds or kinds == {"share", "ratio"}
 
 
 def _stands_for_one(figure: Figure, text: str) -> bool:
-    return figure.kind == "number" and figure.value == 1 and bool(_AN_ONE.search(text))
+    if figure.kind == "number" and figure.value == 1:
+        return bool(_AN_ONE.search(text))
+    return any(
+        in_days(figure) == days and re.search(rf"\b(?:a|last|past|previous) {unit}\b", text) for unit, days in _SPANS
+    )
 
 
 def _likeliest(figure: Figure, held: Sequence[Figure]) -> str:
@@ -75,7 +95,14 @@ def _misplaced(figure: Figure, same: Sequence[Figure], held: Sequence[Figure]) -
     counted = figure.counts[0]
     if any(counted in each.counts for each in same):
         return None
-    other = next((each for each in held if each.counts[:1] == (counted,) and each.value != figure.value), None)
+    other = next(
+        (
+            each
+            for each in held
+            if each.kind == figure.kind and each.counts[:1] == (counted,) and each.value != figure.value
+        ),
+        None,
+    )
     return Disagreement(Kind.NUMBER, figure.text, other.text) if other else None
 
 
@@ -90,7 +117,7 @@ def _misbound(figure: Figure, same: Sequence[Figure], claim: str, text: str) -> 
     )
     if mine and all(mine != each for each in theirs) and not (mine <= elsewhere and not any(theirs)):
         return Disagreement(Kind.NUMBER, _before(claim, figure) + figure.text, same[0].text)
-    if not mine and all(Loaded.AT_MOST in each for each in theirs):
+    if not mine and not _is_about(figure, claim) and all(Loaded.AT_MOST in each for each in theirs):
         return Disagreement(Kind.NUMBER, "", _before(text, same[0]) + same[0].text)
     return None
 

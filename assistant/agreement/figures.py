@@ -52,9 +52,12 @@ _TOKEN = re.compile(
 )
 _NO_NUMBER = re.compile(
     r"\band a half\b|(?-i:\bOne(?= [A-Z]))|"
-    r"\b(?:no one|no-one|one another|one-to-one|one to one|one of|one-off|the one|at one|day one|any one|one or more)\b",
+    r"\b(?:no one|no-one|one another|one-to-one|one to one|one of(?! (?:the |these |those )?(?:\d|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|twelve\b))|one-off|the one|at one|day one|any one|one or more)\b",
     re.IGNORECASE,
 )
+_HALF_A = re.compile(r"\bhalf an? (dozen|decade|million|year|hour)\b", re.IGNORECASE)
+_HALVES = {"dozen": ("number", 6.0), "decade": ("years", 5.0), "million": ("number", 500_000.0)}
+_HALVES |= {"year": ("months", 6.0), "hour": ("minutes", 30.0)}
 _AFTER = 3  # content words after a number that say what it counts
 
 
@@ -78,8 +81,13 @@ class Figure:
 @lru_cache(maxsize=2_000)
 def figures_of(text: str) -> tuple[Figure, ...]:
     """The figures of a text, in order; "one" in "one of the" and the like is none."""
-    plain = _NO_NUMBER.sub(lambda match: re.sub(r"\S", "_", match[0]), text)
-    return tuple(_with_unit(figure, plain) for figure in _joined(list(_figures(plain)), plain))
+    halves = [Figure(*_HALVES[match[1].lower()], match[0], *match.span()) for match in _HALF_A.finditer(text)]
+    plain = _NO_NUMBER.sub(_blank, _HALF_A.sub(_blank, text))
+    return (*halves, *(_with_unit(figure, plain) for figure in _joined(list(_figures(plain)), plain)))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"\S", "_", match[0])
 
 
 def _figures(text: str) -> Iterator[Figure]:
@@ -194,7 +202,8 @@ def _with_unit(figure: Figure, text: str) -> Figure:
 
 def in_days(figure: Figure) -> float | None:
     """A length of time in days: a week is seven, a month a twelfth of a year; None for anything else."""
-    return round(figure.value * _DAYS[figure.unit], 1) if figure.unit in _DAYS and figure.kind == "number" else None
+    unit = {"years": "year", "months": "month"}.get(figure.kind, figure.unit if figure.kind == "number" else "")
+    return round(figure.value * _DAYS[unit], 1) if unit in _DAYS else None
 
 
 def paces_of(text: str) -> frozenset[str]:

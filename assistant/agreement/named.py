@@ -60,7 +60,7 @@ def _runs(claim: str) -> Iterator[str]:
 
 
 def _is_name(word: str) -> bool:
-    return not word[0].islower() and word not in _NO_NAMES and (word.isupper() or not is_stop_word(word))
+    return word[0].isupper() and len(word) > 1 and word not in _NO_NAMES and (word.isupper() or not is_stop_word(word))
 
 
 def _is_special(word: str) -> bool:

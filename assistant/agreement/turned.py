@@ -26,7 +26,7 @@ def _added(claim: str, text: str) -> Disagreement | None:
     stems = _widened(held)
     against = [cue for cue in cues_of(text) if _does(cue, _TURNS_SOMEHOW)]
     for cue in cues_of(claim):
-        if not _does(cue, _TURNS) or _is_said(cue, text) or is_idle(cue, claim):
+        if not _does(cue, _TURNS) or _is_said(cue, text) or is_idle(cue, claim) or _is_twice(cue, claim):
             continue
         turned = _turned(cue, words)
         about = {word.stem for word in turned}
@@ -54,6 +54,11 @@ def _left_out(claim: str, text: str) -> Disagreement | None:
         ):
             return Disagreement(Kind.NEGATION, "", _told(cue, turned))
     return None
+
+
+def _is_twice(cue: Cue, claim: str) -> bool:
+    """Whether two negations in one clause cancel out: "no incident goes without"."""
+    return len([other for other in cues_of(claim) if other.clause == cue.clause and _does(other, _TURNS)]) == 2
 
 
 def _is_said(cue: Cue, text: str) -> bool:

@@ -25,18 +25,25 @@ def wording_disagreement(claim: str, source: Source) -> Disagreement | None:
 
 
 def _changes(matcher: "SequenceMatcher[str]", words: Sequence[Word], held: Sequence[Word]) -> Iterator[Disagreement]:
-    for how, first, last, start, end in matcher.get_opcodes():
-        was, now = held[first:last], words[start:end]
-        if how == "equal" or len(was) > _SHORT or len(now) > _SHORT:
-            continue
-        if _loads(was) != _loads(now) or (how == "replace" and _is_exchanged(was, now)):
+    changed = [
+        (held[first:last], words[start:end])
+        for how, first, last, start, end in matcher.get_opcodes()
+        if how != "equal" and last - first <= _SHORT and end - start <= _SHORT
+    ]
+    before = [_loads(was) for was, _ in changed]
+    after = [_loads(now) for _, now in changed]
+    if frozenset().union(*before) != frozenset().union(*after):
+        at = next(at for at in range(len(changed)) if before[at] != after[at])
+        yield Disagreement(Kind.WORDING, _text(changed[at][1]), _text(changed[at][0]))
+    for was, now in changed:
+        if was and now and _is_exchanged(was, now):
             yield Disagreement(Kind.WORDING, _text(now), _text(was))
 
 
 def _loads(words: Sequence[Word]) -> frozenset[Loaded]:
-    return frozenset(
-        does for cue in cues_of(_text(words)) if cue.text not in IDLE for does in cue.does if does in _LOADED
-    )
+    does = {each for cue in cues_of(_text(words)) if cue.text not in IDLE for each in cue.does}
+    lacking = {Loaded.NEGATION} if Loaded.LACKING in does else set()
+    return frozenset((does & _LOADED) | lacking)
 
 
 def _is_exchanged(was: Sequence[Word], now: Sequence[Word]) -> bool:

@@ -24,7 +24,7 @@ def test_a_model_that_answers_is_the_writer(monkeypatch: pytest.MonkeyPatch) -> 
         chosen = chosen_writer()
     assert chosen.writer is not None
     assert chosen.writer.name == f"openai:{MODEL}"
-    assert chosen.rewriter is chosen.writer
+    assert chosen.rewriter is not None
     assert chosen.notice == ""
 
 

@@ -1,4 +1,4 @@
-"""python -m evals retrieval|answers|letters|scifact|peers|large|start|tune|reading|golden|kills|mutations: the figures of RESULTS.md.
+"""python -m evals retrieval|answers|check|letters|scifact|peers|large|start|tune|reading|golden|kills|mutations: the figures of RESULTS.md.
 
 Also the fitting of what is learned.
 """
@@ -148,7 +148,22 @@ def _sizes(options: argparse.Namespace) -> list[int]:
     return [int(each) for each in named]
 
 
-_SEARCHES = {"letters": _letters, "scifact": _scifact, "peers": _peers, "large": _large}
+def _check(options: argparse.Namespace) -> bool:
+    """Quotes, true and false, through the gate; then the verdicts on statements."""
+    from evals.quotes import quote_rows  # late: only this needs them
+    from evals.statements import load_statements, statement_rows
+
+    for row in quote_rows(options.data, options.times or 200, options.seed):
+        show(row, options.json, _line(row))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        index = Index(letters.corpus_of(options.data, Path(folder)))
+        index.sync()
+        for row in statement_rows(load_statements(options.split), index):
+            show(row, options.json, _line(row))
+    return True
+
+
+_SEARCHES = {"check": _check, "letters": _letters, "scifact": _scifact, "peers": _peers, "large": _large}
 _HARMS = {"kills": _kill, "mutations": _mutate}
 
 

@@ -37,7 +37,7 @@ def unpack(chunk: Chunk, packed: Packed) -> Entry:
     tokens, scales, spans = packed
     sizes = np.frombuffer(scales, dtype=np.float32)[:, None]
     whole = np.frombuffer(tokens, dtype=np.int8).reshape(len(sizes), -1) if len(sizes) else np.zeros((0, 1), np.int8)
-    vectors = (whole * (sizes / np.float32(127))).astype(np.float32)
+    vectors = whole * (sizes / np.float32(127))  # of int8 and float32, float32
     return Entry(chunk, vectors, np.frombuffer(spans, dtype=np.int32).reshape(-1, 2))
 
 

@@ -17,7 +17,7 @@ from index.entry import Entry, content_tokens
 from index.fusion import Found
 from index.judge import JUDGED, SHARE, Judge, load_judge
 from index.models import load_encoder
-from index.rerank import WEIGHTS, Question, Signals, Weights, signals, without_rerank
+from index.rerank import WEIGHTS, Candidate, Question, Signals, Weights, signals, without_rerank
 from index.scope import Scope
 from index.spread import spread, takes_turns
 from index.terms import Term, in_the_domains_words, terms_of
@@ -89,7 +89,8 @@ class Index:
     def judge(self, topic: str, sentences: Sequence[str]) -> list[Signals]:
         """How well each of these sentences fits the topic, with the signals of a hit (bm25 is 0: no neighbours)."""
         ready = self._question(topic, {})
-        return [signals(ready, entry, _nearest(ready, vector), 0.0) for entry, vector in map(self._sentence, sentences)]
+        read = map(self._sentence, sentences)
+        return signals(ready, [Candidate(entry, _nearest(ready, vector), 0.0) for entry, vector in read])
 
     def terms(self, topic: str) -> tuple[Term, ...]:
         """The content terms of a topic."""
@@ -110,16 +111,15 @@ class Index:
         allowed = frozenset(scope.documents)  # a part may have got a document since that is not in scope
         best = found.fused()[: RERANKED if rerank else 2 * limit]
         entries = [entry for entry in self._entries(best, rerank) if entry.chunk.document in allowed]
-        hits = [self._hit(ready, entry, found, rerank) for entry in entries]
+        candidates = [Candidate(each, found.cosine(each.chunk.id), found.bm25(each.chunk.id)) for each in entries]
+        hits = self._reranked(ready, candidates) if rerank else _as_found(candidates, found)
         kept = _without_copies(sorted(hits, key=_by_score))
         return self._judged(scope.topic, kept, rerank)[:limit]
 
-    def _hit(self, ready: Question, entry: Entry, found: Found, rerank: bool) -> Hit:
-        cosine, bm25 = found.cosine(entry.chunk.id), found.bm25(entry.chunk.id)
-        if not rerank:
-            return Hit(entry.chunk, found.score(entry.chunk.id), without_rerank(cosine, bm25))
-        signs = signals(ready, entry, cosine, bm25)
-        return Hit(entry.chunk, self.weights.score(signs, entry.chunk.kind), signs)
+    def _reranked(self, ready: Question, candidates: list[Candidate]) -> list[Hit]:
+        chunks = [each.entry.chunk for each in candidates]
+        found = zip(chunks, signals(ready, candidates), strict=True)
+        return [Hit(chunk, self.weights.score(signs, chunk.kind), signs) for chunk, signs in found]
 
     def _entries(self, ids: list[str], rerank: bool) -> list[Entry]:
         wanted = dict.fromkeys(ids)
@@ -223,6 +223,13 @@ class Index:
         synced = bring_in_step(self.corpus, self.encoder, self._stores)
         self._stores.seen = self._stores.database.stamp()
         return synced
+
+
+def _as_found(candidates: list[Candidate], found: Found) -> list[Hit]:
+    """Hits in the order of words and vectors alone."""
+    chunks = [each.entry.chunk for each in candidates]
+    signs = map(without_rerank, candidates)
+    return [Hit(chunk, found.score(chunk.id), each) for chunk, each in zip(chunks, signs, strict=True)]
 
 
 def _nearest(question: Question, vector: Vector) -> float:

@@ -105,10 +105,12 @@ class Words:
 
     def entries(self, ids: Iterable[str]) -> list[Entry]:
         """The stored chunks of these ids with their token vectors; unknown ids are left out."""
-        query = f"SELECT {_CHUNK}, tokens, scales, spans FROM chunks JOIN tokens USING (number) WHERE id = ?"
+        wanted = list(ids)
+        query = f"SELECT id, {_CHUNK}, tokens, scales, spans FROM chunks JOIN tokens USING (number) WHERE id IN"
         with self._database.reading() as database:
-            rows = [database.execute(query, (id,)).fetchone() for id in ids]
-        return [unpack(_chunk(*row[:7]), row[7:]) for row in rows if row]
+            rows = database.execute(f"{query} ({','.join('?' * len(wanted))})", wanted).fetchall()
+        found = {id: unpack(_chunk(*row[:7]), tuple(row[7:])) for id, *row in rows}
+        return [found[id] for id in wanted if id in found]
 
     def rarity(self, stems: Iterable[str], parts: Iterable[str]) -> dict[str, float]:
         """The inverse document frequency of each stem in these parts: ln((n + 1) / (df + 0.5)).

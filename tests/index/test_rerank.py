@@ -5,7 +5,7 @@ from corpus import ParagraphKind
 from index import Chunk, Encoding, Signals, Term, met_by, stems_of
 from index.embed import Vector
 from index.entry import Entry
-from index.rerank import WEIGHTS, Question, covered, signals
+from index.rerank import WEIGHTS, Candidate, Question, covered, signals
 
 PREVENTION = Term("crime prevention", 0, 16, ("deterrence", "stop crime"))
 EAST, NORTH, NORTH_EAST = [1.0, 0.0], [0.0, 1.0], [0.6, 0.8]
@@ -24,6 +24,12 @@ def wording(*tokens: list[float]) -> tuple[Encoding, tuple[tuple[int, int], ...]
     """A question "aaaa bbbb …", a token and a term for each word."""
     spans = tuple((5 * at, 5 * at + 4) for at in range(len(tokens)))
     return Encoding(array([EAST])[0], array(list(tokens)), np.array(spans, dtype=np.int32).reshape(-1, 2)), spans
+
+
+def fit(question: Question, entry: Entry) -> Signals:
+    """The signals of an entry that is the only candidate."""
+    (found,) = signals(question, [Candidate(entry, 0.3, 0.5)])
+    return found
 
 
 def test_own_words_close_together_meet_a_term() -> None:
@@ -61,7 +67,7 @@ def test_a_question_without_terms_is_not_covered() -> None:
 
 def test_maxsim_is_the_mean_of_each_terms_nearest_token() -> None:
     question = Question((), (wording(EAST, NORTH),), {})
-    found = signals(question, entry("x", EAST, NORTH_EAST), 0.3, 0.5)
+    found = fit(question, entry("x", EAST, NORTH_EAST))
     assert found.maxsim == pytest.approx(0.9)  # (1 + 0.8) / 2
     assert found.least == pytest.approx(0.8)
     assert (found.cosine, found.bm25) == (0.3, 0.5)
@@ -69,24 +75,40 @@ def test_maxsim_is_the_mean_of_each_terms_nearest_token() -> None:
 
 def test_the_better_wording_counts() -> None:
     question = Question((), (wording(NORTH), wording(EAST)), {})
-    assert signals(question, entry("x", EAST), 0, 0).maxsim == pytest.approx(1)
+    assert fit(question, entry("x", EAST)).maxsim == pytest.approx(1)
 
 
 def test_tokens_of_one_term_count_as_one() -> None:
     encoding, _ = wording(EAST, EAST, NORTH)
     question = Question((), ((encoding, ((0, 9), (10, 14))),), {})
-    assert signals(question, entry("x", EAST), 0, 0).maxsim == pytest.approx(0.5)  # not 2/3
+    assert fit(question, entry("x", EAST)).maxsim == pytest.approx(0.5)  # not 2/3
 
 
 def test_a_term_that_the_model_did_not_see_does_not_count() -> None:
     encoding, _ = wording(EAST)
     question = Question((), ((encoding, ((0, 4), (900, 904))),), {})
-    assert signals(question, entry("x", EAST), 0, 0).maxsim == pytest.approx(1)
+    assert fit(question, entry("x", EAST)).maxsim == pytest.approx(1)
 
 
 def test_a_chunk_without_tokens_or_a_question_without_terms_scores_nothing() -> None:
-    assert signals(Question((), (wording(EAST),), {}), entry("the"), 0, 0).maxsim == 0
-    assert signals(Question((), (wording(),), {}), entry("x", EAST), 0, 0).least == 0
+    assert fit(Question((), (wording(EAST),), {}), entry("the")).maxsim == 0
+    assert fit(Question((), (wording(),), {}), entry("x", EAST)).least == 0
+
+
+def test_candidates_have_the_signals_that_each_has_alone() -> None:
+    question = Question((PREVENTION,), (wording(NORTH), wording(EAST, NORTH_EAST)), {"crime": 1.0, "prevent": 2.0})
+    entries = [
+        entry("the"),
+        entry("crime", EAST, NORTH_EAST),
+        entry("of"),
+        entry("to stop crime", [-1, 0], [0, -1]),
+        entry("crime prevention", NORTH, EAST, EAST),
+        entry("and"),
+    ]
+    together = signals(question, [Candidate(each, 0.3, 0.5) for each in entries])
+    assert together == [fit(question, each) for each in entries]
+    assert len(set(together)) == 4
+    assert signals(question, []) == []
 
 
 def test_a_finding_leads_boilerplate_of_the_same_words() -> None:

@@ -129,6 +129,13 @@ def test_chunks_come_back_as_they_were(words: Words, encoder: Encoder) -> None:
     assert entry.chunk == rows[0][0]
 
 
+def test_entries_come_in_the_order_they_are_asked_for(words: Words, encoder: Encoder) -> None:
+    store(words, encoder, "a", "Kayaks are used.", "Officers have tablets.", "There is no policy.")
+    wanted = ["a#3@0", "a#1@0", "a#2@0"]
+    assert [entry.chunk.id for entry in words.entries(wanted)] == wanted
+    assert words.entries([]) == []
+
+
 def test_stored_tokens_are_those_of_the_model(words: Words, encoder: Encoder, letter_corpus: Corpus) -> None:
     texts = [paragraph.text for paragraph in letter_corpus.paragraphs(LETTER) if paragraph.kind.holds_findings]
     rows = store(words, encoder, "a", *texts, heading="Preventing crime")

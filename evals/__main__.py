@@ -1,4 +1,4 @@
-"""python -m evals retrieval|answers|check|letters|scifact|peers|large|start|tune|reading|golden|kills|mutations: the figures of RESULTS.md.
+"""python -m evals retrieval|answers|claims|check|letters|scifact|peers|large|start|tune|reading|golden|kills|mutations: the figures of RESULTS.md.
 
 Also the fitting of what is learned.
 """
@@ -7,9 +7,12 @@ import argparse
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from assistant import Assistant
+from assistant import Assistant, ExtractiveWriter
+from assistant.write import Writer
 from corpus import UnusableInput, open_corpus
 from corpus.command import run, show
 from evals import golden, letters
@@ -35,6 +38,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1, help="another one draws other kills and mutations (1)")
     parser.add_argument("--sizes", default="1000,10000", help="of peers and large: how many paragraphs (1000,10000)")
     parser.add_argument("--pipelines", default="ours,langchain,langchain-ensemble,llamaindex", help="of peers: which")
+    parser.add_argument(
+        "--model", action="append", default=[], help="of answers: a model beside extractive (smollm2, or as MODEL)"
+    )
+    parser.add_argument("--limit", type=int, help="of answers: so many cases, evenly drawn")
     parser.add_argument("--plot", type=Path, help="of peers: the picture to draw (PNG)")
     options = parser.parse_args(arguments)
     return run(lambda: _work(options))
@@ -163,7 +170,23 @@ def _check(options: argparse.Namespace) -> bool:
     return True
 
 
-_SEARCHES = {"check": _check, "letters": _letters, "scifact": _scifact, "peers": _peers, "large": _large}
+def _claims(options: argparse.Namespace) -> bool:
+    """What agreement lets through and what it does not, and how long that takes."""
+    from evals.claims import claim_rows  # late: only this needs it
+
+    for row in claim_rows(options.data, options.split):
+        show(row, options.json, _line(row))
+    return True
+
+
+_SEARCHES = {
+    "claims": _claims,
+    "check": _check,
+    "letters": _letters,
+    "scifact": _scifact,
+    "peers": _peers,
+    "large": _large,
+}
 _HARMS = {"kills": _kill, "mutations": _mutate}
 
 
@@ -180,13 +203,44 @@ def _measure(options: argparse.Namespace, cases: tuple[Case, ...], index: Index)
             told: Row = dict(fitted)
             show(told, options.json, _line(told))
         return
-    assistant = Assistant(index.corpus, index)
-    assistant.ask("Is everything warmed up?")
-    runs = answers(cases, assistant)
-    found = summary(runs)
-    show(found, options.json, "\n".join(f"{name:45} {_figure(value)}" for name, value in found.items()))
-    if options.wrong:
-        _list_wrong(runs, options.json)
+    few = cases[:: max(1, len(cases) // options.limit)][: options.limit] if options.limit else cases
+    for named in (ExtractiveWriter.name, *options.model):
+        with _writer(named, index) as writer:
+            assistant = Assistant(index.corpus, index, None if named == ExtractiveWriter.name else writer)
+            assistant.ask("Is everything warmed up?", quoting=True)
+            runs = answers(few, assistant)
+            found: Row = {"writer": named, **summary(runs)}
+        show(found, options.json, "\n".join(f"{name:45} {_figure(value)}" for name, value in found.items()))
+        if options.wrong:
+            _list_wrong(runs, options.json)
+    if options.data:
+        _mtrag(options)
+
+
+def _mtrag(options: argparse.Namespace) -> None:
+    """The government part of MTRAG-UN, with each writer."""
+    from evals import mtrag  # late: only this needs it
+
+    tasks = mtrag.load(options.data)
+    tasks = tasks[:: max(1, len(tasks) // options.limit)][: options.limit] if options.limit else tasks
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        index = mtrag.index_of(tasks, Path(folder))
+        for named in (ExtractiveWriter.name, *options.model):
+            with _writer(named, index) as writer:
+                for row in mtrag.rows(tasks, index, [writer]):
+                    show(row, options.json, _line(row))
+
+
+@contextmanager
+def _writer(named: str, index: Index) -> Iterator[Writer]:
+    """The built-in writer, or the model of that name for as long as the block runs."""
+    if named == ExtractiveWriter.name:
+        yield ExtractiveWriter(index)
+        return
+    from evals.local_models import writer_for  # late: it brings LangChain
+
+    with writer_for(named) as writer:
+        yield writer
 
 
 def _list_wrong(runs: list[Run], as_json: bool) -> None:

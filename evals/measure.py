@@ -1,10 +1,16 @@
 """Run the cases through search and through the whole assistant."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
-from assistant import Answer, Assistant, Status, Turn, stands
+from assistant import Answer, Assistant, Claim, Evidence, Status, Turn, stands
+from assistant.agreement import Nearness, disagreement
+from assistant.bearing import source_of
+from assistant.verify import Verifier
+from assistant.write import Draft, Writer
 from evals.case import Case, Kind
 from evals.metrics import hit_at, mean, ndcg_at, percentile, precision, recall, recall_at, reciprocal_rank
 from index import Index, Scope
@@ -41,12 +47,79 @@ def _means(found: Sequence[tuple[list[str], frozenset[str]]]) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What a language model drafted for a question, and what became of it; nothing where none was asked.
+
+    `withheld` are the statements not shown as drafted, `replaced` those of them in whose place the source's sentence
+    is. `broke_off`: it did not come to an end. `tokens`: sent and received.
+    """
+
+    asked: bool = False
+    drafted: int = 0
+    withheld: int = 0
+    replaced: int = 0
+    broke_off: bool = False
+    tokens: int = 0
+
+
+NOTHING = Written()
+
+
+@runtime_checkable
+class TellsTokens(Protocol):
+    """A writer that knows how many tokens it has sent and received so far."""
+
+    @property
+    def tokens(self) -> int: ...
+
+
+class Recorder:
+    """A writer in place of another one: passes its drafts on, and keeps the last one."""
+
+    def __init__(self, writer: Writer, nearness: Nearness) -> None:
+        self._writer = writer
+        self._nearness = nearness
+        self._last: tuple[Draft, tuple[Evidence, ...]] | None = None
+        self._tokens = self._tokens_now()
+
+    @property
+    def name(self) -> str:
+        """That of the writer behind it."""
+        return self._writer.name
+
+    def drafts(self, scope: Scope, evidence: tuple[Evidence, ...]) -> Iterator[Draft]:
+        """Those of the writer behind it."""
+        for draft in self._writer.drafts(scope, evidence):
+            self._last = draft, evidence
+            yield draft
+
+    def taken(self) -> Written:
+        """What was written since this was last asked for, verified a second time for its counts."""
+        before, self._tokens = self._tokens, self._tokens_now()
+        if self._last is None:
+            return NOTHING
+        (draft, evidence), self._last = self._last, None
+        withheld = Verifier(evidence, self._nearness).verify(draft).withheld
+        replaced = sum(each.replaced for each in withheld)
+        drafted = len(dict.fromkeys(draft.claims))
+        return Written(True, drafted, len(withheld), replaced, bool(draft.problem), self._tokens - before)
+
+    def _tokens_now(self) -> int:
+        return self._writer.tokens if isinstance(self._writer, TellsTokens) else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """A case, the answer to it, and the seconds it took (nothing is asked twice)."""
+    """A case, the answer to it, the seconds it took (nothing is asked twice), and what a language model wrote for it.
+
+    `unsupported` counts the claims shown that do not bear a second look.
+    """
 
     case: Case
     answer: Answer
     seconds: float
+    written: Written = NOTHING
+    unsupported: int = 0
 
     @property
     def is_answered(self) -> bool:
@@ -70,13 +143,26 @@ def history_of(case: Case) -> list[Turn]:
 
 
 def answers(cases: Iterable[Case], assistant: Assistant) -> list[Run]:
-    """Every case asked once, after what was asked before it."""
-    runs = []
-    for case in cases:
-        started = time.perf_counter()
-        answer = assistant.ask(case.question, history_of(case))
-        runs.append(Run(case, answer, time.perf_counter() - started))
-    return runs
+    """Every case asked once, after what was asked before it; of another writer than the built-in one, what it wrote."""
+    recorder = None
+    if assistant.writer is not assistant.extractive:
+        recorder = Recorder(assistant.writer, nearness_of(assistant.index))
+        assistant = copy(assistant)
+        assistant.writer = recorder
+    return [_run(case, assistant, recorder) for case in cases]
+
+
+def _run(case: Case, assistant: Assistant, recorder: Recorder | None) -> Run:
+    started = time.perf_counter()
+    answer = assistant.ask(case.question, history_of(case))
+    seconds = time.perf_counter() - started
+    written = recorder.taken() if recorder else NOTHING
+    return Run(case, answer, seconds, written, unsupported(answer.claims, nearness_of(assistant.index)))
+
+
+def nearness_of(index: Index) -> Nearness:
+    """How near a claim is to the nearest of some sentences, as the assistant asks for it."""
+    return lambda claim, sentences: max(each.cosine for each in index.judge(claim, sentences))
 
 
 def summary(runs: Sequence[Run]) -> Row:
@@ -99,9 +185,43 @@ def summary(runs: Sequence[Run]) -> Row:
         "right status among unanswerable": mean([float(_right_status(run)) for run in unanswerable]),
         "refusal precision": mean([float(not run.case.answerable) for run in refused]),
         "refusal recall": mean([float(not run.is_answered) for run in unanswerable]),
+        "claims shown": sum(len(run.answer.claims) for run in runs),
         "claims without an exact quote": sum(not stands(c.quote, c.paragraph.text) for c in claims),
+        "unsupported claims shown": sum(run.unsupported for run in runs),
+        **written_row([run.written for run in runs]),
         "seconds p50": percentile(0.5, [run.seconds for run in runs]),
         "seconds p95": percentile(0.95, [run.seconds for run in runs]),
+    }
+
+
+def unsupported(claims: Iterable[Claim], nearness: Nearness | None = None) -> int:
+    """How many claims do not bear a second look."""
+    return sum(not is_supported(each, nearness) for each in claims)
+
+
+def is_supported(claim: Claim, nearness: Nearness | None = None) -> bool:
+    """Whether a claim's quotes stand in their paragraphs and, looked at once more, it says what they say."""
+    cited = [(each.paragraph, each.document, each.quote) for each in claim.citations]
+    are_there = bool(cited) and all(stands(quote, paragraph.text) for paragraph, _, quote in cited)
+    return are_there and (claim.is_quoted or disagreement(claim.text, source_of(cited), nearness) is None)
+
+
+def written_row(written: Sequence[Written]) -> Row:
+    """What a language model drafted over all questions; nothing where none was asked.
+
+    Tokens are reckoned from characters, four a token, since not all servers tell them.
+    """
+    asked = [each for each in written if each.asked]
+    if not asked:
+        return {}
+    tokens = mean([each.tokens for each in asked])
+    return {
+        "writer asked": len(asked),
+        "statements drafted": sum(each.drafted for each in asked),
+        "statements withheld": sum(each.withheld - each.replaced for each in asked),
+        "statements replaced": sum(each.replaced for each in asked),
+        "replies broken off or unreadable": sum(each.broke_off for each in asked),
+        **({"tokens a question (characters / 4)": tokens} if tokens else {}),
     }
 
 

@@ -80,7 +80,8 @@ def test_the_start_of_the_app_is_timed_without_an_index(
 def test_for_people_the_wrong_ones_come_with_what_was_needed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["answers", "--wrong", "--split", "tuning"]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("cases ")
+    assert told.startswith("writer  ")
+    assert "\ncases " in told
     assert f"needed {LETTER}#" in told
 
 

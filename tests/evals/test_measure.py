@@ -1,10 +1,17 @@
+import os
+import sys
+from pathlib import Path
+
 import pytest
 
 from assistant import Answer, Assistant, Citation, Claim, Evidence, Status
-from corpus import Document, DocumentKind, Paragraph, ParagraphKind
+from corpus import Document, DocumentKind, Paragraph, ParagraphKind, UnusableModel
 from evals.case import Case, Kind, Source, load
-from evals.measure import Run, answers, retrieval, summary
+from evals.local_models import serving as serving_locally
+from evals.local_models import writer_for, writer_of
+from evals.measure import NOTHING, Run, Written, answers, is_supported, retrieval, summary, written_row
 from index import Chunk, Hit, Index, Signals
+from tests.assistant.model_server import MODEL, cites, fails, in_turn, says, serving
 
 LETTER = Document("letter", "Letter", DocumentKind.LETTER, "letter.txt", "0" * 64)
 TEXT = "The force has a dedicated team."
@@ -100,3 +107,73 @@ def test_every_case_is_asked_and_timed(assistant: Assistant) -> None:
 @pytest.mark.parametrize(("cited", "is_answered"), [((1,), True), ((), False)])
 def test_a_run_counts_as_answered_where_claims_are_shown(cited: tuple[int, ...], is_answered: bool) -> None:
     assert run(case(Kind.DIRECT, 1), *cited).is_answered is is_answered
+
+
+BAIL = "The force was able to provide HMIC with the number of suspects who had failed to answer police bail"
+QUESTION = "How many suspects had failed to answer police bail?"
+
+
+def asked_of_a_model(assistant: Assistant, *quoted: tuple[str, str]) -> Run:
+    """The one run of an assistant whose model says these claims."""
+    of = Case(id="x", question=QUESTION, kind=Kind.DIRECT)
+    with serving(in_turn(says("OK"), cites(*quoted))) as server, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MODEL_URL", server.url)
+        (run,) = answers([of], Assistant(assistant.corpus, assistant.index, writer_of(f"openai:{MODEL}")))
+    return run
+
+
+def test_of_a_model_it_is_told_what_was_drafted_withheld_and_replaced(assistant: Assistant) -> None:
+    found = asked_of_a_model(assistant, (BAIL, BAIL), ("The force was unable to provide HMIC with the number.", BAIL))
+    assert (found.answer.writer, found.answer.withheld) == (f"openai:{MODEL}", 1)
+    assert (found.written.drafted, found.written.withheld, found.written.replaced) == (2, 1, 1)
+    assert found.written.tokens > 500
+    assert summary([found])["unsupported claims shown"] == 0
+
+
+def test_a_model_that_breaks_off_is_counted(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(says("OK")) as server:
+        monkeypatch.setenv("MODEL_URL", server.url)
+        writer = writer_of(f"openai:{MODEL}")
+        server.script = fails(400)
+        (run,) = answers(
+            [case(Kind.DIRECT, 1).model_copy(update={"question": QUESTION})],
+            Assistant(assistant.corpus, assistant.index, writer),
+        )
+    assert run.written.broke_off
+    assert run.answer.writer == "extractive"
+
+
+def test_the_built_in_writer_drafts_nothing_that_is_counted(assistant: Assistant) -> None:
+    (run,) = answers(load("tuning")[:1], assistant)
+    assert run.written == NOTHING
+    assert "statements drafted" not in summary([run])
+
+
+def test_statements_are_summed_over_the_questions_that_a_model_was_asked() -> None:
+    row = written_row([Written(True, 4, 3, 1, False, 100), NOTHING, Written(True, 2, 0, 0, True, 300)])
+    assert row == {
+        "writer asked": 2,
+        "statements drafted": 6,
+        "statements withheld": 2,
+        "statements replaced": 1,
+        "replies broken off or unreadable": 1,
+        "tokens a question (characters / 4)": 200,
+    }
+
+
+@pytest.mark.parametrize(("text", "is_right"), [(TEXT, True), ("The force has no dedicated team.", False)])
+def test_a_claim_that_says_other_than_its_quote_is_not_supported(text: str, is_right: bool) -> None:
+    paragraph = Paragraph("letter", 1, ParagraphKind.BODY, TEXT)
+    assert is_supported(Claim(text, (Citation(paragraph, LETTER, TEXT),))) is is_right
+
+
+def test_without_an_interpreter_there_is_no_small_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BENCH_LLM", raising=False)
+    with pytest.raises(UnusableModel, match="no Python interpreter"), writer_for("smollm2"):
+        pass
+
+
+def test_an_environment_without_the_small_model_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UnusableModel, match="did not start"), serving_locally(Path(sys.executable)):
+        pass
+    assert "MODEL_URL" not in os.environ

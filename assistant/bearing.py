@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.agreement import Day, Source
+from assistant.guard import speaks_to_a_model
 from assistant.quotes import find_quote
 from assistant.sentences import leans
 from corpus import Document, Paragraph, sentence_spans
@@ -18,7 +19,7 @@ def source_of(cited: Sequence[tuple[Paragraph, Document, str]]) -> Source:
         forces |= set(document.forces)
         days += _days(document)
     known = dict.fromkeys(paragraph.text for paragraph, _, _ in cited)
-    around = list(dict.fromkeys(filter(None, around)))
+    around = [each for each in dict.fromkeys(filter(None, around)) if not speaks_to_a_model(each)]
     return Source(" ".join(texts), "\n".join(around), "\n".join(known), frozenset(forces), tuple(days))
 
 

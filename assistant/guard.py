@@ -1,11 +1,13 @@
-"""What is refused before any search: instructions to the assistant, and questions about something else."""
+"""What is refused before any search, and what no writer may cite: instructions, and questions about something else."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from assistant.answer import Evidence
 from assistant.examples import nearness
-from corpus import Mention, sentence_spans
+from assistant.planted import is_planted, points_down, points_up, readings_of
+from corpus import Corpus, Mention, Paragraph, sentence_spans
 from index import Encoder, Hit, Scope
 
 # Attempts to make the assistant drop its rules. They could change nothing (the extractive writer obeys nobody),
@@ -40,12 +42,33 @@ def is_instruction(question: str) -> bool:
     return bool(_INSTRUCTION.search(question))
 
 
-def citable(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """What a language model is given: no paragraph of which a sentence speaks to it as an instruction.
+@lru_cache(maxsize=20_000)  # the same paragraphs are met with every question; a millisecond each
+def speaks_to_a_model(text: str) -> bool:
+    """Whether a document's text tells whoever reads it for others what to say, cite or ignore."""
+    sentences = (sentence for reading in readings_of(text) for sentence in _sentences(reading))
+    return is_planted(text) or any(map(is_instruction, sentences))
 
-    Such a sentence in a published letter is planted, or it is so odd that nobody should cite around it.
+
+def citable(evidence: tuple[Evidence, ...], corpus: Corpus | None = None) -> tuple[Evidence, ...]:
+    """What a writer is given: no paragraph that speaks to it as an instruction.
+
+    It is planted, or so odd that nobody should cite around it. With a `corpus` the paragraphs beside it are looked at,
+    too: an instruction may be parted in two, or point to the next paragraph as what is to be said.
     """
-    return tuple(each for each in evidence if not any(map(is_instruction, _sentences(each.paragraph.text))))
+    read = {id: corpus.paragraphs(id) for id in {each.document.id for each in evidence}} if corpus else {}
+    return tuple(each for each in evidence if not _is_led(each.paragraph, read.get(each.document.id, ())))
+
+
+def _is_led(paragraph: Paragraph, read: Sequence[Paragraph]) -> bool:
+    """Whether a paragraph is an instruction, a part of one that goes on in its neighbour, or what one points to."""
+    own = paragraph.text
+    beside = {each.position - paragraph.position: each.text for each in read}
+    above, below = beside.get(-1, ""), beside.get(1, "")
+    if speaks_to_a_model(own):
+        return True
+    if speaks_to_a_model(above) or speaks_to_a_model(below):
+        return (points_down(above) and speaks_to_a_model(above)) or (points_up(below) and speaks_to_a_model(below))
+    return any(map(speaks_to_a_model, (f"{above} {own}", f"{own} {below}")))
 
 
 def is_readable(question: str) -> bool:

@@ -109,7 +109,7 @@ class Assistant:
         yield Progress(messages.searching(len(scope.documents)))
         hits = self.index.search(scope, SEARCHED)
         about = asks_about(scope.topic, hits, self.index.encoder)
-        evidence = gather(hits, self.corpus)
+        evidence = citable(gather(hits, self.corpus), self.corpus)
         if refusal := self._refusal(question, scope, hits, evidence, about, embargoed):
             yield refusal
             return
@@ -145,11 +145,10 @@ class Assistant:
         self, question: str, scope: Scope, evidence: tuple[Evidence, ...], writer: Writer
     ) -> Iterator[Progress | Answer]:
         """The claims as they come to stand, then the answer; the built-in writer's where the model could not."""
-        given = evidence if writer is self.extractive else citable(evidence)
-        yield Progress(messages.reading(len(given)))
-        verifier = Verifier(given, self._nearness)
+        yield Progress(messages.reading(len(evidence)))
+        verifier = Verifier(evidence, self._nearness)
         draft, verified = Draft((), Completeness.NONE), Verified(())
-        for draft in writer.drafts(scope, given):
+        for draft in writer.drafts(scope, evidence):
             told, verified = verified, verifier.verify(draft)
             if len(verified.claims) > len(told.claims):
                 yield Progress(messages.WRITING, verified.claims)
@@ -174,7 +173,7 @@ class Assistant:
         if not scope.national:
             return ()
         context = scope.context
-        found = gather(self.index.search(context, LIMIT), self.corpus)
+        found = citable(gather(self.index.search(context, LIMIT), self.corpus), self.corpus)
         if self.extractive.write(context, found).completeness is Completeness.NONE:
             return ()
         near = _of_kind(found, QUOTABLE)[:NATIONAL]

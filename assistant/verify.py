@@ -8,7 +8,7 @@ from assistant.agreement import Disagreement, Kind, Nearness, Source, disagreeme
 from assistant.agreement.words import words_of
 from assistant.answer import Citation, Claim, Evidence
 from assistant.bearing import source_of
-from assistant.guard import is_instruction
+from assistant.guard import speaks_to_a_model
 from assistant.quotes import stands
 from assistant.write import Draft, DraftClaim
 
@@ -64,6 +64,8 @@ class Verifier:
             return None, Withheld(drafted.text, citations)
         if _is_quoted(drafted):
             return Claim(drafted.text, citations), None
+        if speaks_to_a_model(drafted.text):
+            return None, Withheld(drafted.text, "It speaks to the reader instead of telling a finding.")
         if len(drafted.text) > LONGEST or _MARK_UP.search(drafted.text):
             return None, Withheld(drafted.text, "It is too long to be checked, or holds links or mark-up.")
         source = source_of([(each.paragraph, each.document, each.quote) for each in citations])
@@ -83,10 +85,9 @@ class Verifier:
                 return "It names a source that was not given."
             if not stands(cited.quote, held.paragraph.text):
                 return "Its quotation does not stand in the paragraph it names."
-            citation = Citation(held.paragraph, held.document, cited.quote)
-            if is_instruction(_source(citation).text):
+            if speaks_to_a_model(held.paragraph.text):
                 return "Its source speaks to the reader instead of telling a finding."
-            found.append(citation)
+            found.append(Citation(held.paragraph, held.document, cited.quote))
         return tuple(found)
 
 

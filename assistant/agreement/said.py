@@ -10,6 +10,12 @@ _UNMET = 0.45  # share of a claim's content words without a counterpart above wh
 _NEAR = 0.55  # … and the least cosine that its sentence and the source's must then have
 _TAIL = 4  # content words in a row without any counterpart: something was added
 
+# Judgements that no other words stand for: the sentence itself says them, or nobody does.
+_JUDGED = frozenset(
+    "outstanding exemplary excellent flawless faultless perfect superb corrupt corruption dishonest"
+    " incompetent racist disgraceful".split()
+)
+
 Nearness = Callable[[str, Sequence[str]], float]  # the largest cosine of a sentence with any of these
 
 
@@ -18,6 +24,10 @@ def unsaid(claim: str, source: Source, nearness: Nearness | None = None) -> Disa
 
     `nearness` is asked only where the words alone do not decide.
     """
+    said = set(stems_of(source.text))
+    judged = [word.text for word in words_of(claim) if word.lower in _JUDGED and not set(stems_of(word.lower)) <= said]
+    if judged:
+        return Disagreement(Kind.UNSAID, judged[0])
     held = set(stems_of(source.whole))
     met = [(word, _is_met(word.lower, held)) for word in content(words_of(claim))]
     if not met:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from corpus.readers.html_unseen import Ground, Styles, is_out_of_sight, styles_of
 from corpus.readers.node import Node, node
 
 # Neither shown nor part of the text: programs, styles, and what stands in for pictures and films.
@@ -27,7 +28,6 @@ _ENDS = (
 _CLASS = re.compile(rf"(?:[a-z]{{1,8}}-){{0,3}}(?:{_KINDS}|{_MORE_KINDS}){_ENDS}")
 _ID = re.compile(rf"(?:(?:site|page|main|global|top|side)-)?(?:{_KINDS}){_ENDS}")
 _UNSEEN_CLASSES = frozenset("visually-hidden govuk-visually-hidden visuallyhidden sr-only screen-reader-text".split())
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NEVER = frozenset("html body main article h1 h2 h3 h4 h5 h6 p li table tbody thead tfoot tr td th blockquote".split())
 _ARROWS = re.compile(r"[\s\u2190-\u21ff\u2934\u2935\u23ce\ufe0e^]+")
 # What stands above a list of links to parts of the page, or to other sites.
@@ -43,25 +43,30 @@ def sift(tree: Node) -> tuple[Node, list[Node]]:
     """The page without what is never shown, and the parts of it that are the site's and not the publication's."""
     tells_main = any(_is_main(each) or each.tag == "article" for each in tree.all())
     around: list[Node] = []
+    styles = styles_of(tree)
 
-    def kept(element: Node, inside: frozenset[str]) -> Node:
+    def kept(element: Node, inside: frozenset[str], ground: Ground) -> Node:
         parts: list[Node | str] = []
         inside |= {element.tag}
+        ground = ground.within(element, styles.of(element), styles.is_whole)
         for part in element.parts:
-            if isinstance(part, str):
+            if isinstance(part, str) and ground.hides and part.strip():
+                around.append(node("p", {}, (part,)))
+                parts.append(" ")
+            elif isinstance(part, str):
                 parts.append(part)
             elif part.tag in _UNSEEN or _is_arrow_back(part):
                 continue
-            elif _is_unseen(part):
-                around.append(kept(part, inside))
+            elif _is_unseen(part, styles):
+                around.append(kept(part, inside, ground))
             elif _is_furniture(part, inside, tree.words) or _is_list_of_links(part, tells_main):
-                around.append(kept(part, inside))
+                around.append(kept(part, inside, ground))
                 parts.append(" ")
             else:
-                parts.append(kept(part, inside))
+                parts.append(kept(part, inside, ground))
         return node(element.tag, element.attributes, tuple(parts))
 
-    return kept(tree, frozenset()), around
+    return kept(tree, frozenset(), Ground()), around
 
 
 def main_of(page: Node) -> Node:
@@ -88,13 +93,13 @@ def _is_main(element: Node) -> bool:
     return element.tag == "main" or element.get("role") == "main"
 
 
-def _is_unseen(element: Node) -> bool:
+def _is_unseen(element: Node, styles: Styles) -> bool:
     if element.tag in ("html", "body", "main"):
         return False  # a page that a program shows once it has loaded
     hidden = "hidden" in element.attributes and element.get("hidden") != "until-found"  # which search opens
     return (
         hidden
-        or bool(_HIDING_STYLE.search(element.get("style")))
+        or is_out_of_sight(styles.of(element))
         or bool(_UNSEEN_CLASSES & set(element.get("class").split()))
         or element.get("aria-hidden") == "true"
     )

@@ -8,12 +8,13 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from corpus.block import Reading
+from corpus.block import Block, Reading
 from corpus.errors import UnreadableFile
 from corpus.layout import Page, arrange, is_at_edge, rejoin, side_by_side
 from corpus.readers.ocr import can_recognise, recognise
 from corpus.readers.pdf_lines import Characters, lines_of
 from corpus.readers.pdf_rules import Uprights, rules_of
+from corpus.readers.pdf_unseen import blanked, told, unseen_words
 from corpus.readers.sheet import is_picture, sheet
 from corpus.readers.text import MAX_BYTES
 from corpus.readers.whole import is_whole
@@ -28,9 +29,9 @@ def read_pdf(path: Path, report: Callable[[float], None] = lambda share: None, *
     `report` is told the share of pages done. `ocr`: the text of pages that are pictures is recognised.
     """
     with _opened(path) as document:
-        pages = []
+        pages, unseen = [], list[Block]()
         for number in range(1, len(document) + 1):
-            pages.append(_page(document, number, path))
+            pages.append(_page(document, number, path, unseen))
             report(number / len(document))
         has_words = _has_words(pages)
         if not (ocr or has_words):
@@ -40,7 +41,8 @@ def read_pdf(path: Path, report: Callable[[float], None] = lambda share: None, *
         pages = [recognised.get(page.number, page) for page in pages]
     if not _has_words(pages):
         raise UnreadableFile(f"No words could be recognised in {path.name}.", "Check that it is the file you meant.")
-    return arrange(pages, ocr=bool(recognised))
+    reading = arrange(pages, ocr=bool(recognised))
+    return replace(reading, furniture=(*reading.furniture, *unseen))
 
 
 def _has_words(pages: Sequence[Page]) -> bool:
@@ -100,12 +102,16 @@ def _refused(path: Path, fault: pdfium.PdfiumError) -> UnreadableFile:
     )
 
 
-def _page(document: pdfium.PdfDocument, number: int, path: Path) -> Page:
+def _page(document: pdfium.PdfDocument, number: int, path: Path, unseen: list[Block]) -> Page:
+    """A page's lines; the words of its text layer that nobody sees are put with the `unseen`."""
     try:
         page = document[number - 1]
         with closing(page), closing(page.get_textpage()) as text:
             bare = sheet(page, number)
             characters = Characters(text, bare)
+            if hidden := unseen_words(page, text, characters, bare):
+                unseen.append(Block(told(characters, hidden)))
+                characters.content = blanked(characters.content, hidden)
             found = replace(bare, lines=tuple(rejoin(list(lines_of(characters, number)))))
             if not found.lines:
                 return replace(found, pictured=is_picture(page, found))

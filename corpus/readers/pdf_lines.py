@@ -42,7 +42,7 @@ class Characters:
 
     def box(self, at: int) -> Box:
         """Left, bottom, right and top, with the room that the font gives each letter."""
-        raw.FPDFText_GetLooseCharBox(self._text, self._number(at), self._box)
+        raw.FPDFText_GetLooseCharBox(self._text, self.number(at), self._box)
         box = self._box.left, self._box.bottom, self._box.right, self._box.top
         if not abs(sum(box)) < FAR:  # damaged numbers: without end, or none at all
             box = 0.0, 0.0, 0.0, 0.0
@@ -50,12 +50,13 @@ class Characters:
 
     def font(self, at: int) -> str:
         """The font's name, without the mark of a subset; "bold" is added where only the weight tells."""
-        number = self._number(at)
+        number = self.number(at)
         raw.FPDFText_GetFontInfo(self._text, number, self._name, 96, self._flags)
         name = self._name.value.decode("latin-1").rpartition("+")[2]
         return name if raw.FPDFText_GetFontWeight(self._text, number) < 600 else f"{name} bold"
 
-    def _number(self, at: int) -> int:
+    def number(self, at: int) -> int:
+        """The number pdfium has for the character at that place."""
         return at if self._same else max(0, raw.FPDFText_GetCharIndexFromTextIndex(self._text, at))
 
 

@@ -1,5 +1,6 @@
 """Word files (.docx): all that is printed, with the structure that Word's styles and lists tell."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.block import CALL, Block, Reading
@@ -11,7 +12,7 @@ from corpus.readers.package import Package, Part, open_package
 from corpus.readers.word_body import Body
 from corpus.readers.word_notes import read_notes
 from corpus.readers.word_numbering import Numbering
-from corpus.readers.word_styles import read_styles
+from corpus.readers.word_styles import grounded, read_styles
 from corpus.readers.word_text import plain
 
 MAX_TITLE_BLOCKS = 30  # a title stands on the first pages
@@ -37,6 +38,7 @@ def read_word(path: Path) -> Reading:
 
 def _body(package: Package, document: Part) -> Body:
     styles = read_styles(_related(package, document, "styles"))
+    styles = replace(styles, grounded=grounded(document.root, styles))
     settings = _related(package, document, "settings")
     notes = {sort: read_notes(package, document, settings, sort) for sort in ("footnote", "endnote")}
     numbering = Numbering(_related(package, document, "numbering"), styles)

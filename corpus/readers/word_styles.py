@@ -1,13 +1,16 @@
 """Paragraph styles of Word: what a style's name and its properties say of the paragraphs that have it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.readers.node import NOTHING, Node
 
 _BODY_TEXT = 9  # the outline level of what is no heading; headings have 0 to 8
 _HEADING = re.compile(r"heading ([1-9])$")
+_HEX = re.compile(r"[0-9A-Fa-f]{6}")
+PALE = 0xF0  # of 255: a colour of which every part is above it cannot be read on white
+SMALLEST = 2  # half points: letters of a point and less cannot be read
 _CONTENTS = re.compile(r"toc( \d| heading)|table of (figures|authorities)|contents heading")
 
 
@@ -18,6 +21,7 @@ class Styles:
     by_id: dict[str, Node]
     default: str
     defaults: Node  # the paragraph properties of text that has no style
+    grounded: frozenset[int] = frozenset()  # by identity: paragraphs that may stand on another colour than white
 
     def chain(self, id: str) -> Iterator[Node]:
         """A style and those it is based on, nearest first; a style is never met twice."""
@@ -42,11 +46,20 @@ class Styles:
         return [style.child("name").get("val").lower() for style in self.of(paragraph)]
 
     def is_hidden(self, run: Node, paragraph: Node) -> bool:
-        """Whether a run of text is hidden, by itself, its style or its paragraph's style."""
+        """Whether a run of text is hidden, by itself, its style or its paragraph's style, or white on white paper."""
         properties = run.child("rPr")
         styles = [*self.chain(properties.child("rStyle").get("val")), *self.of(paragraph)]
-        said = (each for each in (properties, *(style.child("rPr") for style in styles)) if each.has("vanish"))
-        return is_on(next(said, NOTHING), "vanish")
+        said = [properties, *(style.child("rPr") for style in styles)]
+        return (
+            is_on(_first(said, "vanish"), "vanish")
+            or 0 < _first(said, "sz").child("sz").number("val", 0) <= SMALLEST
+            or (_is_white(_first(said, "color").child("color")) and not self._is_grounded(said, paragraph))
+        )
+
+    def _is_grounded(self, said: Iterable[Node], paragraph: Node) -> bool:
+        """Whether a run may stand on another colour than white: its own, its paragraph's, its cell's or its box's."""
+        places = (*said, *self.properties(paragraph))
+        return id(paragraph) in self.grounded or any(each.has("highlight") or each.has("shd") for each in places)
 
     def heading_level(self, paragraph: Node) -> int:
         """1 for a title or first heading, 2 for one below, …; 0 for what is no heading."""
@@ -95,6 +108,26 @@ def read_styles(root: Node) -> Styles:
     by_id = {style.get("styleId"): style for style in styles}
     default = paragraph[0].get("styleId") if paragraph else ""
     return Styles(by_id, default, root.child("docDefaults", "pPrDefault", "pPr"))
+
+
+def grounded(root: Node, styles: Styles) -> frozenset[int]:
+    """The paragraphs (by identity) in text boxes, in tables with colours, or on coloured pages."""
+    boxes = [root] if any(root.all("background")) else [*root.all("txbxContent")]
+    for table in root.all("tbl"):
+        style = list(styles.chain(table.child("tblPr", "tblStyle").get("val")))
+        is_coloured = any(True for each in (table, *style) for _ in each.all("shd"))
+        boxes += [table] if is_coloured else []
+    return frozenset(id(paragraph) for box in boxes for paragraph in box.all("p"))
+
+
+def _first(said: Iterable[Node], name: str) -> Node:
+    """The nearest properties that say something of that name."""
+    return next((each for each in said if each.has(name)), NOTHING)
+
+
+def _is_white(colour: Node) -> bool:
+    digits = colour.get("val")
+    return bool(_HEX.fullmatch(digits)) and all(int(digits[at : at + 2], 16) > PALE for at in (0, 2, 4))
 
 
 def is_on(properties: Node, name: str) -> bool:

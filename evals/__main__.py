@@ -1,4 +1,4 @@
-"""python -m evals retrieval|answers|claims|check|letters|scifact|peers|large|start|tune|reading|golden|kills|mutations: the figures of RESULTS.md.
+"""python -m evals retrieval|answers|injections|claims|check|letters|scifact|peers|large|start|tune|reading|golden|kills|mutations: the figures of RESULTS.md.
 
 Also the fitting of what is learned.
 """
@@ -179,7 +179,18 @@ def _claims(options: argparse.Namespace) -> bool:
     return True
 
 
+def _injections(options: argparse.Namespace) -> bool:
+    """Documents with planted instructions, each with a writer that obeys and with the built-in one."""
+    from evals.injections import injection_rows  # late: it brings what writes PDFs and Word files
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        for row in injection_rows(Index(open_corpus(Path(folder))).encoder):
+            show(row, options.json, _line(row))
+    return True
+
+
 _SEARCHES = {
+    "injections": _injections,
     "claims": _claims,
     "check": _check,
     "letters": _letters,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,10 +41,20 @@ def with_model(data: Path) -> Iterator[str]:
 
 @pytest.fixture
 def visited(chromium: Browser, with_model: str) -> Iterator[Page]:
-    page = chromium.new_page()
-    page.goto(with_model)
+    with _opened(chromium, with_model) as page:
+        yield page
+
+
+@contextmanager
+def _opened(chromium: Browser, address: str) -> Iterator[Page]:
+    """The Ask screen once it can be asked."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector(".welcome")
     yield page
-    page.close()
+    context.close()
 
 
 def test_only_what_stands_is_shown_and_the_rest_is_counted(visited: Page) -> None:
@@ -74,10 +85,7 @@ def test_a_model_that_is_not_there_is_told_and_the_documents_are_quoted(
 ) -> None:
     monkeypatch.setenv("MODEL", "openai:nobody")
     monkeypatch.setenv("MODEL_URL", "http://127.0.0.1:9/v1")
-    with running_app(data) as address:
-        page = chromium.new_page()
-        page.goto(address)
+    with running_app(data) as address, _opened(chromium, address) as page:
         ask(page, QUESTION)
         expect(page.locator(".turn:not(.pending) .claims")).to_contain_text(LIMITED)
         expect(page.locator(".notice")).to_contain_text("without the language model")
-        page.close()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.agreement import Disagreement, Kind, coverage, disagreement
-from assistant.answer import Citation, Evidence
+from assistant.answer import Citation
 from assistant.bearing import source_of
 from assistant.evidence import gather
 from assistant.gate import Gate, Place, Quoted, QuoteStatus
@@ -123,11 +123,8 @@ class Checker:
         """The sentences nearest to a statement, best first."""
         evidence = gather(self._index.search(scope, READ), self._corpus)
         findings = [each for each in evidence if each.paragraph.kind.holds_findings]
-        sentences = [sentence for each in findings for sentence in self._sentences(each, scope)]
+        sentences = [sentence for each in findings for sentence in sentences_of(each, scope, self._index)]
         return sorted(sentences, key=lambda sentence: -sentence.fit)[:COMPARED]
-
-    def _sentences(self, evidence: Evidence, scope: Scope) -> tuple[Sentence, ...]:
-        return sentences_of(evidence, scope, self._index)
 
     def _disagreement(self, claim: str, sentence: Sentence) -> Disagreement | None:
         evidence = sentence.evidence

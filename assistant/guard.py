@@ -1,7 +1,7 @@
 """What is refused before any search, and what no writer may cite: instructions, and questions about something else."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from assistant.answer import Evidence
@@ -55,15 +55,18 @@ def citable(evidence: tuple[Evidence, ...], corpus: Corpus | None = None) -> tup
     It is planted, or so odd that nobody should cite around it. With a `corpus` the paragraphs beside it are looked at,
     too: an instruction may be parted in two, or point to the next paragraph as what is to be said.
     """
-    read = {id: corpus.paragraphs(id) for id in {each.document.id for each in evidence}} if corpus else {}
-    return tuple(each for each in evidence if not _is_led(each.paragraph, read.get(each.document.id, ())))
+    documents = {each.document.id for each in evidence}
+    texts = {id: {each.position: each.text for each in corpus.paragraphs(id)} for id in documents} if corpus else {}
+    return tuple(each for each in evidence if not _is_led(each.paragraph, texts.get(each.document.id, {})))
 
 
-def _is_led(paragraph: Paragraph, read: Sequence[Paragraph]) -> bool:
-    """Whether a paragraph is an instruction, a part of one that goes on in its neighbour, or what one points to."""
+def _is_led(paragraph: Paragraph, texts: Mapping[int, str]) -> bool:
+    """Whether a paragraph is an instruction, a part of one that goes on in its neighbour, or what one points to.
+
+    `texts` are those of its document by position.
+    """
     own = paragraph.text
-    beside = {each.position - paragraph.position: each.text for each in read}
-    above, below = beside.get(-1, ""), beside.get(1, "")
+    above, below = texts.get(paragraph.position - 1, ""), texts.get(paragraph.position + 1, "")
     if speaks_to_a_model(own):
         return True
     if speaks_to_a_model(above) or speaks_to_a_model(below):

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.agreement import Disagreement, Kind, Nearness, Source, disagreement
+from assistant.agreement import Disagreement, Kind, Nearness, disagreement
 from assistant.agreement.words import words_of
 from assistant.answer import Citation, Claim, Evidence
-from assistant.bearing import source_of
+from assistant.bearing import exact_sentences, source_of
 from assistant.guard import speaks_to_a_model
 from assistant.quotes import stands
 from assistant.write import Draft, DraftClaim
@@ -101,10 +101,6 @@ def _told(claim: Claim) -> tuple[str, frozenset[str]]:
     return claim.text, frozenset(citation.document.id for citation in claim.citations)
 
 
-def _source(citation: Citation) -> Source:
-    return source_of([(citation.paragraph, citation.document, citation.quote)])
-
-
 def _is_quoted(drafted: DraftClaim) -> bool:
     """Whether a claim is made of the words of its quotes and no other."""
     quoted = [word.lower for cited in drafted.citations for word in words_of(cited.quote)]
@@ -118,6 +114,6 @@ def _instead(
     if wrong.kind in _OUT_OF_PLACE:
         return None, Withheld(drafted.text, wrong.reason)
     first = citations[0]
-    exact = _source(first).text
+    exact = exact_sentences(first.quote, first.paragraph.text)
     claim = Claim(exact, (Citation(first.paragraph, first.document, exact),))
     return claim, Withheld(drafted.text, wrong.reason, replaced=True)

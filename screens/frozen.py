@@ -20,7 +20,7 @@ from corpus.dates import LONDON
 from index import Filters
 from screens.compared import compared
 from screens.filters import kinds_told, years_told
-from screens.render import highlighted, template
+from screens.render import answer_link, highlighted, template
 from screens.source import HEADERS, LONGEST_QUOTE, MOST_QUOTES, refusal
 from screens.viewer import sees_embargoed
 
@@ -60,11 +60,6 @@ def add_answer_pages(app: FastAPI, corpus: Corpus, answers: Answers) -> None:
         return HTMLResponse(answer_page(frozen, recheck(frozen, corpus, embargoed)), headers=HEADERS)
 
     app.include_router(router)
-
-
-def answer_link(id: str) -> str:
-    """The address of a kept answer's own page, from the app's root."""
-    return "answer?" + urlencode({"id": id})
 
 
 def answer_page(frozen: Frozen, checked: tuple[Checked, ...]) -> str:

@@ -69,7 +69,7 @@ def conversation(answers: Sequence[Answer], pending: str = "", progress: Progres
             "groups": groups_of(answer),
             "only": narrowed(answer),
             "as_text": as_copied(answer),
-            "link": f"answer?{urlencode({'id': answer.id})}" if answer.id else "",
+            "link": answer_link(answer.id) if answer.id else "",
             "by_model": answer.writer != EXTRACTIVE and bool(answer.claims),
         }
         for answer in answers
@@ -103,6 +103,11 @@ def source_link(shown: View, page: int | None = None) -> str:
 def paragraph_link(paragraph: Paragraph) -> str:
     """The address of a paragraph's own page, from the app's root."""
     return "source?" + urlencode({"paragraph": paragraph.id})
+
+
+def answer_link(id: str) -> str:
+    """The address of a kept answer's own page, from the app's root."""
+    return "answer?" + urlencode({"id": id})
 
 
 def picture_link(shown: View, scale: float) -> str:

@@ -1,10 +1,10 @@
 """What turns a statement round: negations, and words that say the opposite."""
 
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Sequence, Set
 
 from assistant.agreement.bounded import is_idle
 from assistant.agreement.source import Disagreement, Kind, Source
-from assistant.agreement.words import Cue, Loaded, Word, alike, content, cues_of, opposites, words_of
+from assistant.agreement.words import Cue, Loaded, Word, alike, content, cues_of, does_any, opposites, words_of
 from index import terms_of
 
 _TURNS = (Loaded.NEGATION, Loaded.LACKING)
@@ -24,9 +24,9 @@ def _added(claim: str, text: str) -> Disagreement | None:
     """A negation of the claim where nothing the source says of the same thing is negative in any way."""
     words, held = words_of(claim), words_of(text)
     stems = _widened(held)
-    against = [cue for cue in cues_of(text) if _does(cue, _TURNS_SOMEHOW)]
+    against = [cue for cue in cues_of(text) if does_any(cue, _TURNS_SOMEHOW)]
     for cue in cues_of(claim):
-        if not _does(cue, _TURNS) or _is_said(cue, text) or is_idle(cue, claim) or _is_twice(cue, claim):
+        if not does_any(cue, _TURNS) or _is_said(cue, text) or is_idle(cue, claim) or _is_twice(cue, claim):
             continue
         turned = _turned(cue, words)
         about = {word.stem for word in turned}
@@ -40,9 +40,9 @@ def _left_out(claim: str, text: str) -> Disagreement | None:
     """A negation of the source whose words the claim takes over without any."""
     words, held = words_of(claim), words_of(text)
     stems = _widened(words)
-    against = [cue for cue in cues_of(claim) if _does(cue, (*_TURNS_SOMEHOW, Loaded.ONLY))]
+    against = [cue for cue in cues_of(claim) if does_any(cue, (*_TURNS_SOMEHOW, Loaded.ONLY))]
     for cue in cues_of(text):
-        if not _does(cue, _TURNS) or Loaded.SOME in cue.does or is_idle(cue, text):  # "not all" is a quantity
+        if not does_any(cue, _TURNS) or Loaded.SOME in cue.does or is_idle(cue, text):  # "not all" is a quantity
             continue
         turned = _turned(cue, held)
         about = [word.stem for word in turned]
@@ -58,14 +58,12 @@ def _left_out(claim: str, text: str) -> Disagreement | None:
 
 def _is_twice(cue: Cue, claim: str) -> bool:
     """Whether two negations in one clause cancel out: "no incident goes without"."""
-    return len([other for other in cues_of(claim) if other.clause == cue.clause and _does(other, _TURNS)]) == 2
+    return len([other for other in cues_of(claim) if other.clause == cue.clause and does_any(other, _TURNS)]) == 2
 
 
 def _is_said(cue: Cue, text: str) -> bool:
     """Whether the source has the same expression, which may stand in another place there."""
-    return cue.text not in ("not", "no", "n't", "never", "without") and any(
-        cue.text == other.text for other in cues_of(text)
-    )
+    return cue.text not in _PLAIN and any(cue.text == other.text for other in cues_of(text))
 
 
 def _turned(cue: Cue, words: Sequence[Word]) -> list[Word]:
@@ -96,10 +94,6 @@ def _told(cue: Cue, turned: Sequence[Word]) -> str:
     behind = [word.text for word in turned if word.at > cue.last][:3]
     before = [] if behind else [word.text for word in turned][-3:]
     return " ".join([*before, cue.text, *behind])
-
-
-def _does(cue: Cue, wanted: Collection[Loaded]) -> bool:
-    return not cue.does.isdisjoint(wanted)
 
 
 def opposite_disagreement(claim: str, source: Source) -> Disagreement | None:

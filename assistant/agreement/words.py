@@ -128,7 +128,7 @@ def _loaded() -> dict[str, frozenset[Loaded]]:
             does = Loaded(line.strip("[]"))
             continue
         for expression in filter(None, map(str.strip, line.split("|"))):
-            key = " ".join(word.lower for word in words_of(expression))
+            key = _expression(words_of(expression))
             negates = {Loaded.NEGATION} if key.startswith("not ") else set()
             found[key] = found.get(key, frozenset()) | {does} | negates
     return found

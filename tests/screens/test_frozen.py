@@ -19,8 +19,9 @@ from assistant.frozen import Frozen, MadeWith, freeze
 from corpus import Corpus, Document
 from index import Filters, Scope
 from screens.compared import MOST, compared
-from screens.frozen import add_answer_pages, answer_link
+from screens.frozen import add_answer_pages
 from screens.pages import Pages
+from screens.render import answer_link
 from screens.source import add_source_pages
 from tests.assistant.letters import evidence
 from tests.screens.letters import NORTHSHIRE, QUOTE, paragraphs, put_letter, put_text, tomorrow

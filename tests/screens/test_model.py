@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.assistant.model_server import MODEL, Reply, Request, serving
-from tests.screens.conftest import running_app
+from tests.screens.conftest import opened, running_app
 from tests.screens.test_ask import QUESTION, ask
 
 LIMITED = "There was limited evidence that activity had been documented or properly supervised in a number of cases."
@@ -41,20 +40,8 @@ def with_model(data: Path) -> Iterator[str]:
 
 @pytest.fixture
 def visited(chromium: Browser, with_model: str) -> Iterator[Page]:
-    with _opened(chromium, with_model) as page:
+    with opened(chromium, with_model) as page:
         yield page
-
-
-@contextmanager
-def _opened(chromium: Browser, address: str) -> Iterator[Page]:
-    """The Ask screen once it can be asked."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    page.goto(address)
-    page.wait_for_selector(".welcome")
-    yield page
-    context.close()
 
 
 def test_only_what_stands_is_shown_and_the_rest_is_counted(visited: Page) -> None:
@@ -85,7 +72,7 @@ def test_a_model_that_is_not_there_is_told_and_the_documents_are_quoted(
 ) -> None:
     monkeypatch.setenv("MODEL", "openai:nobody")
     monkeypatch.setenv("MODEL_URL", "http://127.0.0.1:9/v1")
-    with running_app(data) as address, _opened(chromium, address) as page:
+    with running_app(data) as address, opened(chromium, address) as page:
         ask(page, QUESTION)
         expect(page.locator(".turn:not(.pending) .claims")).to_contain_text(LIMITED)
         expect(page.locator(".notice")).to_contain_text("without the language model")

@@ -7,6 +7,7 @@ from how alike two sentences look: two that differ in one "not" look the same.
 
 from collections.abc import Callable
 
+from assistant.agreement.bodies import body_disagreement
 from assistant.agreement.bounded import modality_disagreement, quantity_disagreement
 from assistant.agreement.counted import date_disagreement, number_disagreement
 from assistant.agreement.days import Day
@@ -23,6 +24,7 @@ _CHECKS: tuple[Callable[[str, Source], Disagreement | None], ...] = (
     date_disagreement,
     number_disagreement,
     name_disagreement,
+    body_disagreement,
     opposite_disagreement,
     negation_disagreement,
     quantity_disagreement,

@@ -17,6 +17,7 @@ _RESTS_ON = {
     Loaded.FEW: {Loaded.FEW, Loaded.LACKING, Loaded.NEGATION},
     Loaded.ONLY: {Loaded.ONLY, Loaded.FEW, Loaded.SOME, Loaded.NEGATION},
 }
+_PLAIN_NOT = frozenset({"not", "no", "n't", "never", "cannot"})
 _NOT_ALL = frozenset({Loaded.SOME, Loaded.NEGATION})  # "not always"
 _MODES = (Loaded.MUST, Loaded.SHOULD, Loaded.MAY, Loaded.PLAN)
 _MODE_RESTS_ON = {
@@ -59,7 +60,8 @@ _TAKEN_UP = 0.6
 
 def quantity_disagreement(claim: str, source: Source) -> Disagreement | None:
     """A quantity the source does not give, or one that the claim leaves out."""
-    held = [cue for cue in cues_of(source.text) if not cue.does.isdisjoint(_BEARING)]
+    bounding = [cue for cue in cues_of(source.text) if not cue.does.isdisjoint(_BEARING)]
+    held = [cue for cue in bounding if cue.text in IDLE or not is_idle(cue, source.text)]
     for cue in cues_of(claim):
         mine = cue.does & set(_QUANTITIES)
         # "Some" says so little that only a change of it in the same words misleads; "not many" is no "many".
@@ -67,7 +69,19 @@ def quantity_disagreement(claim: str, source: Source) -> Disagreement | None:
             continue
         if not any(_bears(mine, other) for other in held):
             return Disagreement(Kind.QUANTITY, cue.text, held[0].text if len(held) == 1 else "")
+    if bound := _unbounded(claim, source.text):
+        return Disagreement(Kind.QUANTITY, "", bound)
     return _left_out(claim, source.text, _LIMITS, Kind.QUANTITY)
+
+
+def _unbounded(claim: str, text: str) -> str:
+    """The "not always" of a source of which a claim makes a "not"; nothing where it does not."""
+    turned = [cue for cue in cues_of(text) if Loaded.NEGATION in cue.does]
+    bounded = [cue for cue in turned if cue.does >= _NOT_ALL]
+    mine = cues_of(claim)
+    is_plain = any(cue.text in _PLAIN_NOT for cue in mine)
+    is_bound = any(not cue.does.isdisjoint((*_QUANTITIES, Loaded.LACKING, Loaded.AGAINST)) for cue in mine)
+    return bounded[0].text if bounded and bounded == turned and is_plain and not is_bound else ""
 
 
 def modality_disagreement(claim: str, source: Source) -> Disagreement | None:
@@ -115,6 +129,8 @@ def is_idle(cue: Cue, text: str) -> bool:
     after = words[cue.last + 1].lower if cue.last + 1 < len(words) else ""
     before = words[cue.first - 1].lower if cue.first else ""
     if cue.text in ("all", "any") and before in ("at", "above", "after", "overall"):
+        return True
+    if cue.text == "all" and after in ("but", "his", "her", "their"):  # "all but two", "all her life"
         return True
     if cue.text in ("every", "each") and after.startswith(("day", "week", "month", "year", "other")):
         return True

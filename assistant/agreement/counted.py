@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.agreement.days import days_of, without_days
+from assistant.agreement.elapsed import is_time_between
 from assistant.agreement.figures import Figure, figures_of, in_days, paces_of
 from assistant.agreement.source import Disagreement, Kind, Source
 from assistant.agreement.words import Loaded, cues_of, words_of
@@ -13,6 +15,11 @@ _NEAR = 34  # characters before a number in which its bound stands
 _ROUNDED = 0.004  # "a third" is 33 per cent
 _NEARLY = 0.08  # "nearly 600" may be 580
 _SPANS = (("year", 365.0), ("quarter", 91.2), ("month", 30.4), ("fortnight", 14.0), ("week", 7.0), ("day", 1.0))
+_ROUND = 0.2  # how far a round share may be from the one it stands for
+_ALL_BUT = re.compile(
+    r"\b(?:all|everyone|everybody|none|each|every \w+) (?:but|except|bar|save|apart from)(?: for)?(?: just| only| about)?\s+$",
+    re.IGNORECASE,
+)
 _AN_ONE = re.compile(r"\b(?:a|an|one)\b", re.IGNORECASE)
 
 
@@ -30,18 +37,67 @@ def date_disagreement(claim: str, source: Source) -> Disagreement | None:
 def number_disagreement(claim: str, source: Source) -> Disagreement | None:
     """A number that is not in the source, counts something else there, or is bounded in another way."""
     claimed, text = without_days(claim), without_days(source.text)
-    held = [part for each in figures_of(text) for part in (each, *each.parts)]
-    for figure in figures_of(claimed):
-        if figure.kind == "loose" or (figure.parts and all(_is_given(part, held) for part in figure.parts)):
+    held = [part for each in _as_told(text) for part in (each, *each.parts)]
+    given = [figure for figure in _as_told(claimed) if figure.kind != "loose"]
+    in_order = _are_in_order(given, held)
+    for figure in given:
+        if figure.parts and all(_is_given(part, held) for part in figure.parts):
             continue
         same = [each for each in held if _is_same(figure, each)]
         if not same and _is_about(figure, claimed) and any(_is_nearly(figure, each) for each in held):
             continue
+        if not same and (_is_within(figure, held, claimed, text) or is_time_between(figure, source)):
+            continue
         if not same and not _stands_for_one(figure, text):
             return Disagreement(Kind.NUMBER, figure.text, _likeliest(figure, held))
-        if wrong := _misplaced(figure, same, held) or _misbound(figure, same, claimed, text):
+        if wrong := (None if in_order else _misplaced(figure, same, held)) or _misbound(figure, same, claimed, text):
             return wrong
     return _pace_disagreement(claim, source)
+
+
+def _as_told(text: str) -> list[Figure]:
+    """The figures of a text; of "all but" one what is left: "all but one of the three" is two of three."""
+    return [_left_over(each) if _ALL_BUT.search(text[: each.at]) else each for each in figures_of(text)]
+
+
+def _left_over(figure: Figure) -> Figure:
+    if figure.kind == "share":
+        return replace(figure, value=round(1 - figure.value, 4))
+    if figure.kind == "ratio":
+        some, whole = figure.parts
+        left = replace(some, value=whole.value - some.value)
+        return replace(figure, value=round(left.value / whole.value, 4), parts=(left, whole))
+    return replace(figure, kind="all but")
+
+
+def _are_in_order(claimed: Sequence[Figure], held: Sequence[Figure]) -> bool:
+    """Whether several figures of a claim stand in the same order in the source: then none took another's place."""
+    at, found = -1, 0
+    for figure in claimed:
+        at = next((at + 1 + n for n, each in enumerate(held[at + 1 :]) if _is_same(figure, each)), -2)
+        if at < 0:
+            return False
+        found += 1
+    return found > 1
+
+
+def _is_within(figure: Figure, held: Sequence[Figure], claim: str, text: str) -> bool:
+    """Whether a bounded round number holds for the source's exact one: "more than half" for 53 per cent."""
+    bounds = _bounds(claim, figure)
+    return any(
+        _is_alike(figure, each)
+        and not _bounds(text, each)
+        and (
+            (Loaded.AT_LEAST in bounds and figure.value < each.value <= figure.value * (1 + _ROUND))
+            or (Loaded.AT_MOST in bounds and figure.value * (1 - _ROUND) <= each.value < figure.value)
+        )
+        for each in held
+    )
+
+
+def _is_alike(figure: Figure, other: Figure) -> bool:
+    """Whether both are shares of a whole."""
+    return {figure.kind, other.kind} <= {"share", "ratio"}
 
 
 def _is_about(figure: Figure, text: str) -> bool:

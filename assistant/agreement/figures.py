@@ -45,6 +45,8 @@ _ADVERBS = {
     "annual": "year",
     "annually": "year",
     "yearly": "year",
+    "biannual": "year",
+    "biannually": "year",
 }
 _TOKEN = re.compile(
     r"(?P<money>\u00a3\s?)?(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<scale>\s?(?:hundred|thousand|million|billion|[km])\b)?"
@@ -52,7 +54,7 @@ _TOKEN = re.compile(
 )
 _NO_NUMBER = re.compile(
     r"\band a half\b|(?-i:\bOne(?= [A-Z]))|"
-    r"\b(?:no one|no-one|one another|one-to-one|one to one|one of(?! (?:the |these |those )?(?:\d|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|twelve\b))|one-off|the one|at one|day one|any one|one or more)\b",
+    r"\b(?:no one|no-one|not one|not a single|one another|one-to-one|one to one|one of(?! (?:the |these |those )?(?:\d|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|twelve\b))|one-off|third[- ](?:part(?:y|ies)|sector)|the one|at one|day one|any one|one or more)\b",
     re.IGNORECASE,
 )
 _HALF_A = re.compile(r"\bhalf an? (dozen|decade|million|year|hour)\b", re.IGNORECASE)

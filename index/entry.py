@@ -20,6 +20,10 @@ class Entry:
     tokens: Vector
     spans: NDArray[np.int32]
 
+    def within(self, start: int, end: int) -> Vector:
+        """The tokens between two characters of the chunk's text."""
+        return self.tokens[(self.spans[:, 0] >= start) & (self.spans[:, 1] <= end)]
+
 
 def pack(chunk: Chunk, encoding: Encoding) -> Packed:
     """The token vectors as bytes: int8 with a scale a token; context, stop words and punctuation left out.

@@ -87,6 +87,11 @@ def signals(question: Question, candidates: Sequence[Candidate]) -> list[Signals
     ]
 
 
+def maxsims(question: Question, chunks: Sequence[Vector]) -> list[float]:
+    """The `maxsim` of chunks, or parts of them, given as token vectors."""
+    return [maxsim for maxsim, _ in _fits(question, chunks).tolist()]
+
+
 def without_rerank(candidate: Candidate) -> Signals:
     """The signals of a candidate whose text is not looked at."""
     return Signals(candidate.cosine, candidate.bm25, covered=0.0, maxsim=0.0, least=0.0)

@@ -1,14 +1,16 @@
 """The index: a cache of the corpus that can be searched. `index.building` keeps it in step."""
 
+import os
 import shutil
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
 
 import numpy as np
 
-from corpus import Corpus, FolderBusy, ParagraphKind, UnusableFolder
+from corpus import Corpus, FolderBusy, ParagraphKind, UnusableFolder, sentence_spans
 from corpus.folder import indexing
 from index.building import LAYOUT, Stores, Synced, bring_in_step, is_current
 from index.chunk import Chunk
@@ -17,7 +19,7 @@ from index.entry import Entry, content_tokens
 from index.fusion import Found
 from index.judge import JUDGED, SHARE, Judge, load_judge
 from index.models import load_encoder
-from index.rerank import WEIGHTS, Candidate, Question, Signals, Weights, signals, without_rerank
+from index.rerank import WEIGHTS, Candidate, Question, Signals, Weights, maxsims, signals, without_rerank
 from index.scope import Scope
 from index.spread import spread, takes_turns
 from index.terms import Term, in_the_domains_words, terms_of
@@ -56,6 +58,7 @@ class Index:
         self._known_rarity = lru_cache(maxsize=2048)(self._read_rarity)
         self._known_parts = lru_cache(maxsize=2)(self._read_parts)
         self._sentence = lru_cache(maxsize=4096)(self._read_sentence)
+        self._at_once = ThreadPoolExecutor(os.cpu_count(), "judging")  # starts its threads when first needed
         self._open()
 
     def sync(self) -> Synced:
@@ -89,8 +92,27 @@ class Index:
     def judge(self, topic: str, sentences: Sequence[str]) -> list[Signals]:
         """How well each of these sentences fits the topic, with the signals of a hit (bm25 is 0: no neighbours)."""
         ready = self._question(topic, {})
-        read = map(self._sentence, sentences)
+        read = self._at_once.map(self._sentence, sentences)
         return signals(ready, [Candidate(entry, _nearest(ready, vector), 0.0) for entry, vector in read])
+
+    def sentences(self, topic: str, hits: Sequence[Hit], limit: int) -> list[tuple[Hit, int, int]]:
+        """The sentences of these hits that come nearest to a topic, best first, as characters of their paragraphs.
+
+        By the stored token vectors alone: nothing is encoded, so that many can be looked at, and `judge` tells of the
+        few that are left how near they are.
+        """
+        ready = self._known_question(topic)
+        entries = {entry.chunk.id: entry for entry in self._entries([hit.chunk.id for hit in hits], rerank=True)}
+        spans = [
+            (hit, entries[hit.chunk.id], start, end)
+            for hit in hits
+            if hit.chunk.id in entries
+            for start, end in sentence_spans(hit.chunk.text)
+        ]
+        fits = maxsims(ready, [entry.within(start, end) for _, entry, start, end in spans])
+        best = sorted(zip(fits, range(len(spans)), strict=True), key=lambda each: (-each[0], each[1]))[:limit]
+        found = [spans[at] for _, at in best]
+        return [(hit, hit.chunk.start + start, hit.chunk.start + end) for hit, _, start, end in found]
 
     def terms(self, topic: str) -> tuple[Term, ...]:
         """The content terms of a topic."""

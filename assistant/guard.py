@@ -55,18 +55,19 @@ def citable(evidence: tuple[Evidence, ...], corpus: Corpus | None = None) -> tup
     It is planted, or so odd that nobody should cite around it. With a `corpus` the paragraphs beside it are looked at,
     too: an instruction may be parted in two, or point to the next paragraph as what is to be said.
     """
-    documents = {each.document.id for each in evidence}
-    texts = {id: {each.position: each.text for each in corpus.paragraphs(id)} for id in documents} if corpus else {}
-    return tuple(each for each in evidence if not _is_led(each.paragraph, texts.get(each.document.id, {})))
+    found = [each.paragraph for each in evidence]
+    beside = corpus.at((each.document, each.position + step) for each in found for step in (-1, 1)) if corpus else {}
+    texts = {place: paragraph.text for place, paragraph in beside.items()}
+    return tuple(each for each in evidence if not _is_led(each.paragraph, texts))
 
 
-def _is_led(paragraph: Paragraph, texts: Mapping[int, str]) -> bool:
+def _is_led(paragraph: Paragraph, texts: Mapping[tuple[str, int], str]) -> bool:
     """Whether a paragraph is an instruction, a part of one that goes on in its neighbour, or what one points to.
 
-    `texts` are those of its document by position.
+    `texts` are those of the paragraphs beside it, by document and position.
     """
-    own = paragraph.text
-    above, below = texts.get(paragraph.position - 1, ""), texts.get(paragraph.position + 1, "")
+    own, document, position = paragraph.text, paragraph.document, paragraph.position
+    above, below = texts.get((document, position - 1), ""), texts.get((document, position + 1), "")
     if speaks_to_a_model(own):
         return True
     if speaks_to_a_model(above) or speaks_to_a_model(below):

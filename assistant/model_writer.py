@@ -10,7 +10,9 @@ from pathlib import Path
 from string import Template
 
 from assistant.answer import Evidence
-from assistant.model import CHARACTERS_A_TOKEN, ContextTooLong, Model, ModelFault
+from assistant.guard import speaks_to_a_model
+from assistant.model import CHARACTERS_A_TOKEN, Model
+from assistant.model_errors import ContextTooLong, ModelFault
 from assistant.question import Turn
 from assistant.reply import SCHEMA, Reply
 from assistant.write import Completeness, Draft, DraftCitation, DraftClaim
@@ -136,9 +138,10 @@ def _shown(label: str, evidence: Evidence, text: str) -> _Shown:
     document = evidence.document
     written = _prompt("answer")[2].substitute(
         label=label,
+        title=_told(document.title) or "untitled",
         force=_line(force_names(document.forces)) or "no force in particular",
         date=long_date(document.latest) or "unknown",
-        heading=_line(" › ".join(evidence.paragraph.heading)) or "none",
+        heading=_told(" › ".join(evidence.paragraph.heading)) or "none",
         text=_plain(text),
     )
     return _Shown(label, evidence, written)
@@ -185,6 +188,11 @@ def _own(label: str, labels: dict[str, str], known: set[str]) -> str:
     if len(set(named)) == 1:
         return labels[named[0]]
     return f"unknown {label}" if label in known else label
+
+
+def _told(text: str) -> str:
+    """A title or heading, in one line; nothing of one that speaks to a model."""
+    return "" if speaks_to_a_model(text) else _line(text)
 
 
 def _said(text: str) -> str:

@@ -102,6 +102,14 @@ class Corpus:
             rows = [database.execute(query, key).fetchone() for key in keys]
         return {paragraph.id: paragraph for paragraph in (paragraph_of(*row) for row in rows if row)}
 
+    def at(self, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Paragraph]:
+        """The paragraphs at these places (a document's id, a position in it), by place; where none is, it is left out."""
+        with self._database.reading() as database:
+            query = f"SELECT {_HANDED_OUT} FROM paragraphs WHERE document = ? AND position = ?"
+            rows = [database.execute(query, place).fetchone() for place in dict.fromkeys(places)]
+        found = (paragraph_of(*row) for row in rows if row)
+        return {(paragraph.document, paragraph.position): paragraph for paragraph in found}
+
     def original(self, document: str) -> Path | None:
         """The file that a document was read from, as it was then; None when it is not kept."""
         with self._database.reading() as database:

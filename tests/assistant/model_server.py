@@ -5,7 +5,7 @@ import re
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -60,6 +60,7 @@ class Request:
 
 
 Script = Callable[[Request], Reply]
+Speaking = Callable[["ModelServer"], type[BaseHTTPRequestHandler]]
 
 
 @dataclass
@@ -78,11 +79,48 @@ class ModelServer:
         return f"{self.address}/v1"
 
 
+def openai(told: ModelServer) -> type[BaseHTTPRequestHandler]:
+    """Speaks OpenAI's protocol."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            if self.path == "/v1/models":
+                send(self, 200, {"object": "list", "data": told.models})
+            elif self.path == "/props" and told.properties is not None:
+                send(self, 200, told.properties)
+            else:
+                send(self, 404, {"error": {"message": "Not found"}})
+
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            request = Request(body, self.headers.get("Authorization", "").removeprefix("Bearer "))
+            told.requests.append(request)
+            reply = told.script(request)
+            if reply.status != 200:
+                send(self, reply.status, {"error": {"message": reply.problem, "code": None}}, reply.retry_after)
+            elif not body.get("stream"):
+                send(self, 200, _whole(reply))
+            else:
+                try:
+                    begun = [_event(_chunk({"role": "assistant", "content": piece})) for piece in reply.pieces]
+                    ended = [_event(_chunk({}, reply.ending)), b"data: [DONE]\n\n"]
+                    stream(self, "text/event-stream", reply, begun, ended)
+                except OSError:
+                    told.gone.set()
+
+    return Handler
+
+
 @contextmanager
-def serving(script: Script) -> Iterator[ModelServer]:
+def serving(script: Script, speaking: Speaking = openai) -> Iterator[ModelServer]:
     """A model server that runs as long as the block."""
     told = ModelServer(script)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(told))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), speaking(told))
     server.daemon_threads = True
     told.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -95,42 +133,11 @@ def serving(script: Script) -> Iterator[ModelServer]:
         server.server_close()
 
 
-def _handler(told: ModelServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, format: str, *arguments: object) -> None:
-            pass
-
-        def do_GET(self) -> None:
-            if self.path == "/v1/models":
-                _send(self, 200, {"object": "list", "data": told.models})
-            elif self.path == "/props" and told.properties is not None:
-                _send(self, 200, told.properties)
-            else:
-                _send(self, 404, {"error": {"message": "Not found"}})
-
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            request = Request(body, self.headers.get("Authorization", "").removeprefix("Bearer "))
-            told.requests.append(request)
-            reply = told.script(request)
-            if reply.status != 200:
-                _send(self, reply.status, {"error": {"message": reply.problem, "code": None}}, reply.retry_after)
-            elif not body.get("stream"):
-                _send(self, 200, _whole(reply))
-            else:
-                try:
-                    _stream(self, reply)
-                except OSError:
-                    told.gone.set()
-
-    return Handler
-
-
-def _send(handler: BaseHTTPRequestHandler, status: int, body: dict[str, Any], retry_after: str = "") -> None:
+def send(handler: BaseHTTPRequestHandler, status: int, body: dict[str, Any], retry_after: str = "") -> None:
+    """A whole response of JSON; the connection ends with it, since some clients leave those they keep for later open."""
     data = json.dumps(body).encode()
     handler.send_response(status)
+    handler.send_header("Connection", "close")
     handler.send_header("Content-Type", "application/json")
     handler.send_header("Content-Length", str(len(data)))
     if retry_after:
@@ -145,15 +152,20 @@ def _whole(reply: Reply) -> dict[str, Any]:
     return {"id": "1", "object": "chat.completion", "created": 0, "model": MODEL, "choices": [choice]}
 
 
-def _stream(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
-    """Server-sent events; the connection's end is the reply's end, so that dropping it looks like a fault."""
-    handler.close_connection = True
+def stream(
+    handler: BaseHTTPRequestHandler, kind: str, reply: Reply, begun: Iterable[bytes], ended: Iterable[bytes]
+) -> None:
+    """What is sent of a reply that begins and, unless it drops or stalls, ends so. `kind`: its content type.
+
+    The connection's end is the reply's end, so that dropping it looks like a fault.
+    """
     handler.send_response(200)
-    handler.send_header("Content-Type", "text/event-stream")
+    handler.send_header("Connection", "close")
+    handler.send_header("Content-Type", kind)
     handler.send_header("Transfer-Encoding", "chunked")
     handler.end_headers()
-    for piece in reply.pieces:
-        _event(handler, _chunk({"role": "assistant", "content": piece}))
+    for each in begun:
+        _write(handler, each)
     if reply.drops:
         # Closing with nothing left to wait for resets the connection.
         handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -161,8 +173,8 @@ def _stream(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
     if reply.stalls:
         _stall(handler)
         return
-    _event(handler, _chunk({}, reply.ending))
-    _write(handler, b"data: [DONE]\n\n")
+    for each in ended:
+        _write(handler, each)
     handler.wfile.write(b"0\r\n\r\n")
 
 
@@ -178,8 +190,8 @@ def _chunk(delta: dict[str, str], ending: str | None = None) -> dict[str, Any]:
     return {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": MODEL, "choices": [choice]}
 
 
-def _event(handler: BaseHTTPRequestHandler, data: dict[str, Any]) -> None:
-    _write(handler, f"data: {json.dumps(data)}\n\n".encode())
+def _event(data: dict[str, Any]) -> bytes:
+    return f"data: {json.dumps(data)}\n\n".encode()
 
 
 def _write(handler: BaseHTTPRequestHandler, data: bytes) -> None:

@@ -3,7 +3,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from assistant.model import ContextTooLong, Model, ModelFault, UnusableLanguageModel, load_model
+from assistant.model import Model, load_model
+from assistant.model_errors import ContextTooLong, ModelFault, UnusableLanguageModel
 from assistant.reply import SCHEMA
 from corpus import InspectionError
 from tests.assistant.model_server import MODEL, ModelServer, Reply, Script, fails, in_turn, says, serving, without

@@ -92,6 +92,16 @@ def test_a_document_replaces_the_one_of_its_id(corpus: Corpus) -> None:
     assert corpus.get(["x#2"]) == {}
 
 
+def test_a_paragraph_is_found_by_where_it_stands_whatever_its_id(corpus: Corpus) -> None:
+    corpus.put(document("a"), body("a", "One", "Two"))
+    corpus.put(document("b"), body("b", "Three"))
+    corpus.put(document("a", sha256="other"), body("a", "Zero", "One", "Two"))  # "One" keeps the id a#1
+    asked = [("a", 2), ("b", 1), ("a", 2), ("a", 0), ("a", 4), ("c", 1)]
+    found = corpus.at(asked)
+    assert {place: each.text for place, each in found.items()} == {("a", 2): "One", ("b", 1): "Three"}
+    assert found["a", 2] == corpus.get(["a#1"])["a#1"]
+
+
 def test_a_removed_document_is_gone_with_its_paragraphs(corpus: Corpus) -> None:
     corpus.put(document("a"), body("a", "One"))
     corpus.put(document("b"), body("b", "Two"))

@@ -177,3 +177,23 @@ def test_an_environment_without_the_small_model_is_told(monkeypatch: pytest.Monk
     with pytest.raises(UnusableModel, match="did not start"), serving_locally(Path(sys.executable)):
         pass
     assert "MODEL_URL" not in os.environ
+
+
+def test_a_file_that_is_not_there_is_told() -> None:
+    with pytest.raises(UnusableModel, match=r"no model’s file “nowhere\.gguf”"), writer_for("gguf:nowhere.gguf"):
+        pass
+
+
+def test_a_model_in_a_file_is_served_as_long_as_the_block_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, python = tmp_path / "small.gguf", tmp_path / "python"
+    file.touch()
+    with serving(says("Yes")) as server:
+        # An interpreter that, whatever it is to run, says where a server listens.
+        python.write_text(f'#!/bin/sh\necho "$@" > "{tmp_path}/told"\necho "listening at {server.address}"\ncat\n')
+        python.chmod(0o755)
+        monkeypatch.setenv("BENCH_LLM", str(python))
+        with writer_for(f"gguf:{file}") as writer:
+            assert writer.name == "openai:small"
+            assert os.environ["MODEL_URL"] == server.url
+    assert "MODEL_URL" not in os.environ
+    assert (tmp_path / "told").read_text().split()[-1] == str(file)

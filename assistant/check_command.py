@@ -1,13 +1,18 @@
-"""python -m assistant check "statement"…: a line a statement with its verdict; of a file, or standard input, each of its statements."""
+"""python -m assistant check "statement"…: a line a statement with its verdict; of a draft in a file, each of its statements."""
 
 import argparse
-from itertools import chain
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.answers_command import Subparsers
 from assistant.as_json import citation_row
 from assistant.check import Checked, Checker, Verdict
-from assistant.statements import statements_of
+from assistant.drafts.checked import CheckedDraft, check_rows
+from assistant.drafts.draft import Draft
+from assistant.drafts.read import FORMATS, read_draft
+from assistant.drafts.saving import WRITERS, require_writable, save
+from assistant.drafts.telling import labelled, reason_of
 from corpus import (
     UnusableInput,
     at_this_terminal,
@@ -26,9 +31,9 @@ def add_to(commands: Subparsers) -> None:
     purpose = "say of statements whether the documents bear them out; - reads one a line"
     check = commands.add_parser("check", help=purpose, description=purpose)
     check.add_argument("inputs", nargs="*", metavar="statement")
-    check.add_argument(
-        "--file", type=Path, action="append", default=[], help="a text whose statements are checked (.txt, .md)"
-    )
+    check.add_argument("--file", type=Path, action="append", default=[], help=f"a draft ({', '.join(FORMATS)})")
+    check.add_argument("-o", "--output", type=Path, help=f"write the checked draft to this file ({', '.join(WRITERS)})")
+    check.add_argument("--site", default="", help="the address of the app, for links to paragraphs in that file")
     check.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
@@ -36,14 +41,30 @@ def work(options: argparse.Namespace) -> bool:
     """Check what was given, in its order."""
     if not options.inputs and not options.file:
         raise UnusableInput("There is nothing to check.", "Give statements, - for one a line, or --file FILE.")
-    texts = [_text(file) for file in options.file]
+    if options.output:
+        _require_one_file(options)
+        require_writable(options.output, options.file[0])
+    drafts = [read_draft(file) for file in options.file]
     corpus = open_corpus(data_folder())
     index = Index(corpus)
     index.sync()
     checker, embargoed = Checker(corpus, index), may_see_embargoed(at_this_terminal())
-    rows = inputs(options.inputs, "statement", lambda line, fault: _show(_unusable(line, fault), options.json))
-    drafts = ({"statement": each.text} for text in texts for each in statements_of(text))
-    for row in chain(rows, drafts):
+    _check_statements(checker, options, embargoed)
+    for draft in drafts:
+        checked = _check_draft(checker, draft, options.json, embargoed)
+        if options.output:
+            save(checked, options.output, options.file[0], options.site)
+            print(f"Written: {options.output}", file=sys.stderr)
+    return True
+
+
+def _require_one_file(options: argparse.Namespace) -> None:
+    if options.inputs or len(options.file) != 1:
+        raise UnusableInput("-o writes one draft.", "Give one --file, and no statements beside it.")
+
+
+def _check_statements(checker: Checker, options: argparse.Namespace, embargoed: bool) -> None:
+    for row in inputs(options.inputs, "statement", lambda line, fault: _show(_unusable(line, fault), options.json)):
         try:
             checked = checker.check(row["statement"], row.get("document"), embargoed)
         except UnusableInput as fault:
@@ -51,7 +72,26 @@ def work(options: argparse.Namespace) -> bool:
                 raise
             checked = _unusable(row["statement"], fault)
         _show(checked, options.json)
-    return True
+
+
+def _check_draft(checker: Checker, draft: Draft, as_json: bool, embargoed: bool) -> CheckedDraft:
+    """Check a draft, each verdict shown as soon as it is known, and below them how far it has come."""
+    rows = []
+    _tell_progress(0, len(draft.statements))
+    for row in check_rows(checker, draft, embargoed):
+        rows.append(row)
+        _tell_progress(None, 0)
+        _show(row[1], as_json)
+        _tell_progress(len(rows), len(draft.statements))
+    _tell_progress(None, 0)
+    return CheckedDraft(draft, tuple(rows), datetime.now(UTC), checker.documents(embargoed))
+
+
+def _tell_progress(done: int | None, total: int) -> None:
+    """A line on standard error, where that is a terminal, in place of the last; None takes it away."""
+    if sys.stderr.isatty():
+        line = "" if done is None else f"{done:,} of {total:,} statements checked"
+        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
 
 def check_row(checked: Checked) -> Json:
@@ -66,24 +106,16 @@ def check_row(checked: Checked) -> Json:
         "reason": checked.reason,
         "changes_number": quoted.changes_number if quoted else None,
         "changes_meaning": quoted.changes_meaning if quoted else None,
+        "reference": checked.reference or None,
     }
 
 
 def as_text(checked: Checked) -> str:
     """A verdict for a terminal."""
-    lines = [f"{_MARKS[checked.verdict]} {checked.verdict.label}: {checked.statement}", f"  {checked.reason}"]
+    lines = [f"{labelled(checked.verdict)}: {checked.statement}", f"  {reason_of(checked)}"]
     for citation in checked.citations:
         lines += [f"  “{citation.quote}”", f"  {reference(citation.document)} · {location(citation.paragraph)}"]
     return "\n".join(lines) + "\n"
-
-
-_MARKS = {
-    Verdict.SUPPORTED: "✓",
-    Verdict.CONTRADICTED: "✗",
-    Verdict.MISQUOTED: "≠",
-    Verdict.NOT_FOUND: "?",
-    Verdict.NOTHING_TO_CHECK: "·",
-}
 
 
 def _show(checked: Checked, as_json: bool) -> None:
@@ -93,10 +125,3 @@ def _show(checked: Checked, as_json: bool) -> None:
 def _unusable(line: str, fault: UnusableInput) -> Checked:
     """A line of a stream that cannot be checked; the rest go on."""
     return Checked(line, Verdict.NOTHING_TO_CHECK, str(fault))
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise UnusableInput(f"{file} cannot be read as text ({fault}).", "Give a .txt or .md file in UTF-8.") from fault

@@ -12,6 +12,7 @@ from assistant.agreement.bounded import modality_disagreement, quantity_disagree
 from assistant.agreement.counted import date_disagreement, number_disagreement
 from assistant.agreement.days import Day
 from assistant.agreement.named import force_disagreement, name_disagreement
+from assistant.agreement.ranked import comparison_disagreement
 from assistant.agreement.said import Nearness, coverage, unsaid
 from assistant.agreement.source import Disagreement, Kind, Source
 from assistant.agreement.turned import negation_disagreement, opposite_disagreement
@@ -26,6 +27,7 @@ _CHECKS: tuple[Callable[[str, Source], Disagreement | None], ...] = (
     name_disagreement,
     body_disagreement,
     opposite_disagreement,
+    comparison_disagreement,
     negation_disagreement,
     quantity_disagreement,
     modality_disagreement,

@@ -52,6 +52,14 @@ _HEDGES = (
     "plans to",
     "planned to",
     "intends",
+    "is seeking",
+    "are seeking",
+    "in the process of",
+    "working towards",
+    "about to",
+    "hoping to",
+    "looking to",
+    "plans are in place to",
 )
 IDLE = ("can", "could", "is to", "are to", "risk", "risks", "appear", "would", "just", "simply", "alone")
 _REACH = 4  # content words that a cue bounds
@@ -67,11 +75,21 @@ def quantity_disagreement(claim: str, source: Source) -> Disagreement | None:
         # "Some" says so little that only a change of it in the same words misleads; "not many" is no "many".
         if not mine or Loaded.SOME in mine or is_idle(cue, claim) or _is_negated(cue, claim):
             continue
-        if not any(_bears(mine, other) for other in held):
-            return Disagreement(Kind.QUANTITY, cue.text, held[0].text if len(held) == 1 else "")
+        # "Every week" is often; it is not all.
+        if not any(_bears(mine, other) for other in (bounding if Loaded.MANY in mine else held)):
+            return Disagreement(Kind.QUANTITY, cue.text, _counterpart(cue, claim, held, source.text))
     if bound := _unbounded(claim, source.text):
         return Disagreement(Kind.QUANTITY, "", bound)
     return _left_out(claim, source.text, _LIMITS, Kind.QUANTITY)
+
+
+def _counterpart(cue: Cue, claim: str, held: Sequence[Cue], text: str) -> str:
+    """What the source has in place of a quantity: the same word negated, what bounds the same words, or its only one."""
+    if negated := next((other.text for other in held if other.text.endswith(f" {cue.text}")), ""):  # "not routinely"
+        return negated
+    about = {word.stem for word in _bounded(cue, words_of(claim))[:1]}
+    same = (o.text for o in held if about & {word.stem for word in _bounded(o, words_of(text))[:1]})
+    return next(same, held[0].text if len(held) == 1 else "")
 
 
 def _unbounded(claim: str, text: str) -> str:

@@ -5,12 +5,14 @@ from difflib import SequenceMatcher
 
 from assistant.agreement.bounded import IDLE
 from assistant.agreement.named import stands_for
+from assistant.agreement.said import coverage
 from assistant.agreement.source import Disagreement, Kind, Source
-from assistant.agreement.words import Loaded, Word, cues_of, opposites, words_of
+from assistant.agreement.words import Loaded, Word, content, cues_of, opposites, words_of
 from index import is_stop_word
 
 _NEARLY = 0.72  # share of a claim's words in runs of the source above which it counts as taken over
 _SHORT = 4  # words of a change that is a change of wording; a longer one is told in other words, or left out
+_REPLACED = 2  # content words in place of others that cannot be one word for another
 _LOADED = frozenset(Loaded) - {Loaded.AGAINST, Loaded.LACKING, Loaded.ALL, Loaded.ABOUT}
 
 
@@ -38,6 +40,9 @@ def _changes(matcher: "SequenceMatcher[str]", words: Sequence[Word], held: Seque
     for was, now in changed:
         if was and now and _is_exchanged(was, now):
             yield Disagreement(Kind.WORDING, _text(now), _text(was))
+    for was, now in changed:
+        if was and now and _is_replaced(was, now):
+            yield Disagreement(Kind.UNSAID, _text(now))
 
 
 def _loads(words: Sequence[Word]) -> frozenset[Loaded]:
@@ -55,6 +60,12 @@ def _is_exchanged(was: Sequence[Word], now: Sequence[Word]) -> bool:
         return False
     text = " ".join(word.text for word in before)
     return not any(stands_for(" ".join(word.text for word in after), each) for each in (text, text.lower()))
+
+
+def _is_replaced(was: Sequence[Word], now: Sequence[Word]) -> bool:
+    """Whether other things are told where the source tells something, in a sentence otherwise taken over."""
+    before, after = content(was), content(now)
+    return bool(before and after) and coverage(_text(after), _text(was)) == 0 and len(after) >= _REPLACED
 
 
 def _names(words: Sequence[Word]) -> list[Word]:

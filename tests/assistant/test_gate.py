@@ -256,9 +256,9 @@ def test_a_negation_that_dots_leave_out_is_told(gate: Gate) -> None:
     "quote", ["the force " * 5000, "the force is … " * 2000, f"x{' ' * 100_000}y", "a-" + "\n" * 100_000]
 )
 def test_a_text_without_end_is_answered_soon(gate: Gate, quote: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert checked(gate, quote).status is QuoteStatus.NOT_FOUND
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_nothing_is_found_where_nothing_is_held(gate: Gate) -> None:

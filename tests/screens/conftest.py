@@ -19,7 +19,7 @@ from tests import browser as installed
 from tests.conftest import ROOT
 from tests.screens.letters import put_letter, put_text
 
-SECONDS = 60  # for the app to be up
+SECONDS = 180  # for the app to be up, on a machine that other tests keep busy
 
 
 @pytest.fixture(scope="session")

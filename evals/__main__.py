@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from assistant import Assistant, ExtractiveWriter
@@ -41,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--model", action="append", default=[], help="of answers: a model beside extractive (smollm2, or as MODEL)"
     )
-    parser.add_argument("--limit", type=int, help="of answers: so many cases, evenly drawn")
+    parser.add_argument("--limit", type=int, help="of answers, check: so many cases of each collection, evenly drawn")
     parser.add_argument("--plot", type=Path, help="of peers: the picture to draw (PNG)")
     options = parser.parse_args(arguments)
     return run(lambda: _work(options))
@@ -156,8 +157,10 @@ def _sizes(options: argparse.Namespace) -> list[int]:
 
 
 def _check(options: argparse.Namespace) -> bool:
-    """Quotes, true and false, through the gate; then the verdicts on statements."""
-    from evals.quotes import quote_rows  # late: only this needs them
+    """Quotes, true and false, through the gate; then the verdicts on statements; then on the claims of collections."""
+    from evals.claim_sets import load_claim_sets  # late: only this needs them
+    from evals.entailed import entailed_rows
+    from evals.quotes import quote_rows
     from evals.statements import load_statements, statement_rows
 
     for row in quote_rows(options.data, options.times or 200, options.seed):
@@ -165,7 +168,8 @@ def _check(options: argparse.Namespace) -> bool:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         index = Index(letters.corpus_of(options.data, Path(folder)))
         index.sync()
-        for row in statement_rows(load_statements(options.split), index):
+        rows = statement_rows(load_statements(options.split), index)
+        for row in chain(rows, entailed_rows(load_claim_sets(options.data), index, options.limit)):
             show(row, options.json, _line(row))
     return True
 

@@ -1,8 +1,9 @@
 """Text in documents that speaks to whoever reads them for others: models, summaries, readers about what to say.
 
-A published letter tells findings. A sentence that tells a program or a reader what to say, cite or ignore is planted, or
-so odd that nobody should cite it. What is asked of people who ask is in `guard`. A plain sentence ("The force is outstanding.") is what the document says, and cannot
-be told from any other; beside such an instruction it bears nothing either (`guard.citable` sees to that).
+A published letter tells findings. A sentence that tells a program or a reader what to say, cite or ignore is planted,
+or so odd that nobody should cite it. What is asked of people who ask is in `guard`. A plain sentence ("The force is
+outstanding.") is what the document says, and cannot be told from any other; beside such an instruction it bears nothing
+either (`guard.citable` sees to that).
 """
 
 import re

@@ -1,0 +1,1 @@
+"""Briefings: what the inspectors found about a force, every line of it quoted from its source."""

@@ -11,14 +11,23 @@ from corpus import Document, Paragraph, sentence_spans
 
 def source_of(cited: Sequence[tuple[Paragraph, Document, str]]) -> Source:
     """The source behind the quotes of a claim, one after the other; what does not stand bears nothing."""
+    return _source([(paragraph, document, *_sentences(quote, paragraph.text)) for paragraph, document, quote in cited])
+
+
+def source_at(paragraph: Paragraph, document: Document, start: int, end: int) -> Source:
+    """The source that a sentence is, given as characters of its paragraph's text."""
+    return _source([(paragraph, document, *_told_at([(start, end)], paragraph.text))])
+
+
+def _source(told: Sequence[tuple[Paragraph, Document, str, str]]) -> Source:
+    """What these bear: paragraph, document, sentences, and those before them that they lean on."""
     texts, around, forces, days = [], [], set[str](), list[Day]()
-    for paragraph, document, quote in cited:
-        sentences, before = _sentences(quote, paragraph.text)
+    for paragraph, document, sentences, before in told:
         texts.append(sentences)
         around += [before, *paragraph.heading, document.title, *_places(document)]
         forces |= set(document.forces)
         days += _days(document)
-    known = dict.fromkeys(paragraph.text for paragraph, _, _ in cited)
+    known = dict.fromkeys(paragraph.text for paragraph, *_ in told)
     around = [each for each in dict.fromkeys(filter(None, around)) if not speaks_to_a_model(each)]
     return Source(" ".join(texts), "\n".join(around), "\n".join(known), frozenset(forces), tuple(days))
 
@@ -33,10 +42,16 @@ def _sentences(quote: str, text: str) -> tuple[str, str]:
     spans = find_quote(quote, text)
     if not spans:
         return "", ""
+    told, before = _told_at(spans, text)
+    return told or quote, before
+
+
+def _told_at(spans: Sequence[tuple[int, int]], text: str) -> tuple[str, str]:
+    """The same by where it stands."""
     sentences = sentence_spans(text)
     held = [at for at, (start, end) in enumerate(sentences) if any(s < end and start < e for s, e in spans)]
     if not held:
-        return quote, ""
+        return "", ""
     first = held[0]
     while first > 0 and leans(text[slice(*sentences[first])]):
         first -= 1

@@ -13,6 +13,7 @@ from assistant.drafts.draft import Draft
 from assistant.drafts.read import FORMATS, read_draft
 from assistant.drafts.saving import WRITERS, require_writable, save
 from assistant.drafts.telling import labelled, reason_of
+from assistant.second_readers import chosen_readers
 from corpus import (
     UnusableInput,
     at_this_terminal,
@@ -48,7 +49,7 @@ def work(options: argparse.Namespace) -> bool:
     corpus = open_corpus(data_folder())
     index = Index(corpus)
     index.sync()
-    checker, embargoed = Checker(corpus, index), may_see_embargoed(at_this_terminal())
+    checker, embargoed = Checker(corpus, index, chosen_readers()), may_see_embargoed(at_this_terminal())
     _check_statements(checker, options, embargoed)
     for draft in drafts:
         checked = _check_draft(checker, draft, options.json, embargoed)

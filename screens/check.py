@@ -14,6 +14,7 @@ from assistant.check_command import check_row
 from assistant.drafts.checked import CheckedDraft, check_rows
 from assistant.drafts.draft import Draft, draft_of
 from assistant.drafts.read import with_statements
+from assistant.second_readers import chosen_readers
 from corpus import InspectionError, UnusableInput
 from screens.check_file import Given, taken
 from screens.check_held import Held, HeldDrafts
@@ -87,7 +88,7 @@ class CheckScreen:
 
     def __init__(self, assistant: Assistant, pages: Pages, drafts: HeldDrafts, incoming: Path) -> None:
         self._corpus = assistant.corpus
-        self._checker = Checker(assistant.corpus, assistant.index)
+        self._checker = Checker(assistant.corpus, assistant.index, chosen_readers())
         self._pages = pages
         self._drafts = drafts
         self._runs = Runs()

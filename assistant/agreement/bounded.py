@@ -22,7 +22,7 @@ _NOT_ALL = frozenset({Loaded.SOME, Loaded.NEGATION})  # "not always"
 _MODES = (Loaded.MUST, Loaded.SHOULD, Loaded.MAY, Loaded.PLAN)
 _MODE_RESTS_ON = {
     Loaded.MUST: {Loaded.MUST, Loaded.SHOULD},
-    Loaded.SHOULD: {Loaded.SHOULD, Loaded.MUST, Loaded.LACKING, Loaded.AGAINST},
+    Loaded.SHOULD: {Loaded.SHOULD, Loaded.MUST, Loaded.PLAN, Loaded.LACKING, Loaded.AGAINST},
     Loaded.MAY: {Loaded.MAY},
     Loaded.PLAN: {Loaded.PLAN, Loaded.SHOULD, Loaded.MUST},
 }
@@ -127,6 +127,7 @@ def _left_out(claim: str, text: str, bounding: Collection[str], kind: Kind) -> D
     """A bound of the source whose words the claim takes over without any bound of the sort."""
     bounds = [cue for cue in cues_of(text) if cue.text in bounding or (kind is Kind.QUANTITY and cue.does >= _NOT_ALL)]
     sort = {does for cue in bounds for does in cue.does} | {Loaded.AGAINST, Loaded.LACKING}
+    sort |= set(_MODES) if kind is Kind.MODALITY else set()
     if any(not cue.does.isdisjoint(sort) for cue in cues_of(claim)):
         return None
     words, stems = words_of(text), {word.stem for word in words_of(claim)}
@@ -148,7 +149,7 @@ def is_idle(cue: Cue, text: str) -> bool:
     before = words[cue.first - 1].lower if cue.first else ""
     if cue.text in ("all", "any") and before in ("at", "above", "after", "overall"):
         return True
-    if cue.text == "all" and after in ("but", "his", "her", "their"):  # "all but two", "all her life"
+    if cue.text == "all" and after in ("but", "too", "his", "her", "their"):  # "all but two", "all her life"
         return True
     if cue.text in ("every", "each") and after.startswith(("day", "week", "month", "year", "other")):
         return True

@@ -57,7 +57,7 @@ _NO_NUMBER = re.compile(
     r"\b(?:no one|no-one|not one|not a single|one another|one-to-one|one to one|one of(?! (?:the |these |those )?(?:\d|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|twelve\b))|one-off|third[- ](?:part(?:y|ies)|sector)|the one|at one|day one|any one|one or more)\b",
     re.IGNORECASE,
 )
-_HALF_A = re.compile(r"\bhalf an? (dozen|decade|million|year|hour)\b", re.IGNORECASE)
+_HALF_A = re.compile(r"\bhalf(?: an? |[- ])(dozen|decade|million|year|hour)\b", re.IGNORECASE)
 _HALVES = {"dozen": ("number", 6.0), "decade": ("years", 5.0), "million": ("number", 500_000.0)}
 _HALVES |= {"year": ("months", 6.0), "hour": ("minutes", 30.0)}
 _AFTER = 3  # content words after a number that say what it counts

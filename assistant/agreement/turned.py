@@ -12,6 +12,7 @@ _TURNS_SOMEHOW = (*_TURNS, Loaded.AGAINST)
 _PLAIN = ("not", "no", "n't", "never", "without")
 _REACH = 4  # content words that a negation turns: those behind it, in its clause
 _FAR = 8  # words behind a negation that may still be turned by it
+_CLOSE = 2  # content words behind a negation of which it makes the contrary
 _TAKEN_UP = 0.6  # share of these above which a claim is taken to speak of the same thing
 
 
@@ -29,11 +30,22 @@ def _added(claim: str, text: str) -> Disagreement | None:
         if not does_any(cue, _TURNS) or _is_said(cue, text) or is_idle(cue, claim) or _is_twice(cue, claim):
             continue
         turned = _turned(cue, words)
+        if _is_contrary(turned, held):
+            continue
         about = {word.stem for word in turned}
         spoken_of = about & stems
         if not against or (spoken_of and not any(_meets(spoken_of, other, held) for other in against)):
             return Disagreement(Kind.NEGATION, _told(cue, turned))
     return None
+
+
+def _is_contrary(turned: Sequence[Word], held: Sequence[Word]) -> bool:
+    """Whether the opposite of what is negated stands in the source: "not late" where it says "timely"."""
+    for word in turned[:_CLOSE]:
+        others = [other for other in held if other.stem in opposites(True).get(word.stem, ())]
+        if others and not any(_is_negated(other, held) for other in others):
+            return True
+    return False
 
 
 def _left_out(claim: str, text: str) -> Disagreement | None:
@@ -75,6 +87,8 @@ def _turned(cue: Cue, words: Sequence[Word]) -> list[Word]:
 
 def _meets(about: Set[str], cue: Cue, words: Sequence[Word]) -> bool:
     """Whether a cue's clause speaks of any of these."""
+    if Loaded.SOME in cue.does:  # "not all of those who …, are"
+        return not about.isdisjoint(_widened(words))
     return not about.isdisjoint(_widened([word for word in words if abs(word.clause - cue.clause) <= 1]))
 
 

@@ -13,6 +13,7 @@ from index import is_stop_word
 _NEARLY = 0.72  # share of a claim's words in runs of the source above which it counts as taken over
 _SHORT = 4  # words of a change that is a change of wording; a longer one is told in other words, or left out
 _REPLACED = 2  # content words in place of others that cannot be one word for another
+_MODES = frozenset({Loaded.PLAN, Loaded.MAY, Loaded.SHOULD, Loaded.MUST})
 _LOADED = frozenset(Loaded) - {Loaded.AGAINST, Loaded.LACKING, Loaded.ALL, Loaded.ABOUT}
 
 
@@ -36,13 +37,19 @@ def _changes(matcher: "SequenceMatcher[str]", words: Sequence[Word], held: Seque
     after = [_loads(now) for _, now in changed]
     if frozenset().union(*before) != frozenset().union(*after):
         at = next(at for at in range(len(changed)) if before[at] != after[at])
-        yield Disagreement(Kind.WORDING, _text(changed[at][1]), _text(changed[at][0]))
+        if not _is_moved(before[at] ^ after[at], words, held):
+            yield Disagreement(Kind.WORDING, _text(changed[at][1]), _text(changed[at][0]))
     for was, now in changed:
         if was and now and _is_exchanged(was, now):
             yield Disagreement(Kind.WORDING, _text(now), _text(was))
     for was, now in changed:
         if was and now and _is_replaced(was, now):
             yield Disagreement(Kind.UNSAID, _text(now))
+
+
+def _is_moved(loads: frozenset[Loaded], words: Sequence[Word], held: Sequence[Word]) -> bool:
+    """Whether both have a plan, a duty or a possibility, in another place."""
+    return loads <= _MODES and loads <= _loads(words) and loads <= _loads(held)
 
 
 def _loads(words: Sequence[Word]) -> frozenset[Loaded]:

@@ -11,6 +11,9 @@ from assistant import Assistant
 from assistant.__main__ import main
 from assistant.check import Checker, Verdict
 from assistant.drafts.statements import nothing_to_check, statements_of
+from assistant.model_errors import ModelFault
+from assistant.second_reader import Reading
+from assistant.second_readers import SecondReaders
 from corpus import Corpus, UnusableInput
 from index import Index
 from tests.conftest import LETTER, Command
@@ -201,3 +204,37 @@ def test_a_terminal_is_told_how_far_a_draft_has_come(
     assert "0 of 3 statements checked\r\x1b[K\r\x1b[K1 of 3" in printed.err
     assert "✓ Supported: " in printed.out
     assert (tmp_path / "out.md").read_text(encoding="utf-8").startswith("# What was checked: draft.md")
+
+
+class Told:
+    """A second reader that says one thing."""
+
+    def __init__(self, reading: Reading | None = None, fault: ModelFault | None = None) -> None:
+        self.reading, self.fault, self.asked = reading, fault, 0
+
+    def read(self, claim: str, source: str) -> Reading | None:
+        self.asked += 1
+        if self.fault:
+            raise self.fault
+        return self.reading
+
+
+def test_a_second_reader_can_make_a_verdict_stricter(letter_corpus: Corpus, letter_index: Index) -> None:
+    reader = Told(Reading(Verdict.NOT_FOUND, reader="model"))
+    checked = Checker(letter_corpus, letter_index, SecondReaders([reader])).check(LIMITED)
+    assert checked.verdict is Verdict.NOT_FOUND
+    assert "the model finds that the source does not say this" in checked.reason
+
+
+def test_a_second_reader_that_cannot_be_reached_is_asked_once(letter_corpus: Corpus, letter_index: Index) -> None:
+    reader = Told(fault=ModelFault("It is gone.", "Start it."))
+    checker = Checker(letter_corpus, letter_index, SecondReaders([reader]))
+    assert [checker.check(LIMITED).verdict for _ in range(2)] == [Verdict.SUPPORTED, Verdict.SUPPORTED]
+    assert reader.asked == 1
+
+
+def test_a_second_reader_cannot_overrule_what_the_rules_find(letter_corpus: Corpus, letter_index: Index) -> None:
+    reader = Told(Reading(Verdict.SUPPORTED, LIMITED, "model"))
+    checker = Checker(letter_corpus, letter_index, SecondReaders([reader]))
+    statement = "In Staffordshire, there was no evidence that activity had been documented or properly supervised."
+    assert checker.check(statement).verdict is Verdict.CONTRADICTED

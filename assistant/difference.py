@@ -69,6 +69,7 @@ def align(quote: str, text: str) -> Aligned | None:
     first, last, edits = _passage(ours, others)
     if first == last:
         return None
+    first, last = _widened(ours, others, [each for each, _, _ in theirs], first, last)
     matcher = SequenceMatcher(None, ours, others[first:last], autojunk=False)
     changes: list[Change] = []
     for tag, a, b, c, d in _without_chance(matcher.get_opcodes()):
@@ -82,6 +83,7 @@ def align(quote: str, text: str) -> Aligned | None:
 
 _Token = tuple[str, int, int]
 _Code = tuple[str, int, int, int, int]
+_ENDS = re.compile(r"[.!?][\"'\u2019\u201d)\]]*$")  # a word at the end of a sentence
 _AMID = 4  # words that differ about one that is the same
 _KINDS = {"replace": Changed.REPLACED, "delete": Changed.ADDED, "insert": Changed.REMOVED}
 
@@ -122,6 +124,23 @@ def _passage(ours: Sequence[str], others: Sequence[str]) -> tuple[int, int, int]
     last = int(np.argmin(row))
     edits, mirrored = divmod(int(row[last]), size)
     return size - 1 - mirrored, last, edits
+
+
+def _widened(
+    ours: Sequence[str], others: Sequence[str], printed: Sequence[str], first: int, last: int
+) -> tuple[int, int]:
+    """The passage with the words of its sentence that stand where words were exchanged at an end of the quote.
+
+    It takes no more edits, and tells "limited" for "clear" rather than that "clear" was put in.
+    """
+    codes = SequenceMatcher(None, ours, others[first:last], autojunk=False).get_opcodes()
+    (tag, begin, end, *_), (last_tag, last_begin, last_end, *_) = codes[0], codes[-1]
+    before, after = printed[max(0, first - (end - begin)) : first], printed[last : last + last_end - last_begin]
+    if tag == "delete" and not any(_ENDS.search(each) for each in before):
+        first -= len(before)
+    if last_tag == "delete" and not any(_ENDS.search(each) for each in [printed[last - 1], *after[:-1]]):
+        last += len(after)
+    return first, last
 
 
 def _without_chance(codes: Sequence[_Code]) -> list[_Code]:

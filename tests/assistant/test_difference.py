@@ -91,3 +91,16 @@ def test_no_word_of_a_quote_is_lost(quote: list[str], text: list[str]) -> None:
         assert " ".join(each.quoted for each in aligned.changes if each.quoted).split() == quote
         passage = " ".join(text)[aligned.start : aligned.end]
         assert " ".join(each.source for each in aligned.changes if each.source) == passage
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        ("clear evidence of review in most files", ("limited", "clear")),
+        ("was limited evidence of review in all", ("most", "all")),
+    ],
+)
+def test_a_word_exchanged_at_an_end_is_told_with_the_source_s_own(quote: str, told: tuple[str, str]) -> None:
+    aligned = align(quote, "It rained. There was limited evidence of review in most files. Nothing else.")
+    assert aligned
+    assert [(each.source, each.quoted) for each in aligned.changes if each.kind is not Changed.SAME] == [told]

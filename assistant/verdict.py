@@ -41,7 +41,7 @@ class Checked:
 
     `citations`: what supports or contradicts it; of one not found the nearest sentence, offered as just that.
     `quoted`: what became of its quotation, if it has one. `reference`: whether the reference written with it is right,
-    in a sentence; empty where none is.
+    in a sentence; empty where none is. `is_misplaced`: it is not.
     """
 
     statement: str
@@ -50,6 +50,12 @@ class Checked:
     citations: tuple[Citation, ...] = ()
     quoted: Quoted | None = None
     reference: str = ""
+    is_misplaced: bool = False
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether it does not stand, or not where its reference says."""
+        return self.is_misplaced or self.verdict not in (Verdict.SUPPORTED, Verdict.NOTHING_TO_CHECK)
 
 
 @dataclass(frozen=True, slots=True)

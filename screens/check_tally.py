@@ -17,6 +17,7 @@ class Tally:
         self.statements = ""
         self._draft = draft
         self._counts: Counter[Verdict] = Counter()
+        self._failing = 0
 
     @property
     def is_whole(self) -> bool:
@@ -27,9 +28,10 @@ class Tally:
         """Add the next."""
         self.rows.append(row)
         self._counts[row[1].verdict] += 1
+        self._failing += row[1].needs_a_look
         self.statements += row_view(len(self.rows), row, self._draft)
 
     def html(self, state: str = "checking", fault: str = "", token: str = "") -> str:
         """How far the check is."""
         total = len(self._draft.statements)
-        return progress_view(Progress(state, self._counts, total, self.documents, token, fault))
+        return progress_view(Progress(state, self._counts, total, self.documents, token, fault, self._failing))

@@ -11,7 +11,6 @@ from assistant.drafts.telling import CAUTION, MARKS, changes_of, warnings_about
 from screens.render import template
 from screens.view import View
 
-FAILING = (Verdict.CONTRADICTED, Verdict.MISQUOTED, Verdict.NOT_FOUND)
 DOWNLOADS = (("docx", "Word with comments"), ("csv", "Table (.csv)"), ("md", "Table (.md)"))
 _PARTS = {Part.CELL: "in a table", Part.NOTE: "in a footnote", Part.BOX: "in a text box"}
 _QUARTER = 25  # percent; a screen reader is told how far it is that often
@@ -22,7 +21,7 @@ class Progress:
     """How far the check of a draft is. `state`: checking, done, stopped or fault.
 
     `counts`: the verdicts so far, of `total` statements, found in so many `documents`. `token`: under which the checked
-    draft can be downloaded, if it can. `fault`: what went wrong.
+    draft can be downloaded, if it can. `fault`: what went wrong. `failing`: how many need a look.
     """
 
     state: str
@@ -31,6 +30,7 @@ class Progress:
     documents: int
     token: str = ""
     fault: str = ""
+    failing: int = 0
 
     @property
     def done(self) -> int:
@@ -41,11 +41,6 @@ class Progress:
     def percent(self) -> int:
         """How far it is."""
         return 100 * self.done // max(1, self.total)
-
-    @property
-    def failing(self) -> int:
-        """How many statements do not stand."""
-        return sum(self.counts[verdict] for verdict in FAILING)
 
     @property
     def told(self) -> str:

@@ -13,6 +13,7 @@ _PLAIN = ("not", "no", "n't", "never", "without")
 _REACH = 4  # content words that a negation turns: those behind it, in its clause
 _FAR = 8  # words behind a negation that may still be turned by it
 _CLOSE = 2  # content words behind a negation of which it makes the contrary
+_TOLD = 3  # content words that are told with a negation
 _TAKEN_UP = 0.6  # share of these above which a claim is taken to speak of the same thing
 
 
@@ -35,7 +36,7 @@ def _added(claim: str, text: str) -> Disagreement | None:
         about = {word.stem for word in turned}
         spoken_of = about & stems
         if not against or (spoken_of and not any(_meets(spoken_of, other, held) for other in against)):
-            return Disagreement(Kind.NEGATION, _told(cue, turned))
+            return Disagreement(Kind.NEGATION, _told(cue, turned, words))
     return None
 
 
@@ -64,7 +65,7 @@ def _left_out(claim: str, text: str) -> Disagreement | None:
             and len(taken) >= _TAKEN_UP * len(about)
             and not any(_meets(set(taken), other, words) for other in against)
         ):
-            return Disagreement(Kind.NEGATION, "", _told(cue, turned))
+            return Disagreement(Kind.NEGATION, "", _told(cue, turned, held))
     return None
 
 
@@ -104,10 +105,12 @@ def _content_stems(text: str) -> list[str]:
     return [word.stem for word in content(words_of(text))]
 
 
-def _told(cue: Cue, turned: Sequence[Word]) -> str:
-    behind = [word.text for word in turned if word.at > cue.last][:3]
-    before = [] if behind else [word.text for word in turned][-3:]
-    return " ".join([*before, cue.text, *behind])
+def _told(cue: Cue, turned: Sequence[Word], words: Sequence[Word]) -> str:
+    """A negation with what it turns, in the words of its text: "not have a policy to attend"."""
+    behind = [word.at for word in turned if word.at > cue.last][:_TOLD]
+    before = [] if behind else [word.at for word in turned][-_TOLD:]
+    first, last = min([cue.first, *before]), max([cue.last, *behind])
+    return " ".join(word.text for word in words[first : last + 1])
 
 
 def opposite_disagreement(claim: str, source: Source) -> Disagreement | None:

@@ -48,7 +48,10 @@ def check_rows(checker: Checker, draft: Draft, embargoed: bool = False) -> Itera
     for each, about in zip(read, subjects(zip((each.text for each in read), parts, strict=True), checker), strict=True):
         if each.nothing:
             told = next((found.problem for found in each.references if found.problem), "")
-            yield each.statement, Checked(each.statement.text, Verdict.NOTHING_TO_CHECK, each.nothing, reference=told)
+            yield (
+                each.statement,
+                Checked(each.statement.text, Verdict.NOTHING_TO_CHECK, each.nothing, (), None, told, bool(told)),
+            )
         elif each.references:
             checked = check_referring(checker, references, each.text, each.references, embargoed, about)
             yield each.statement, replace(checked, statement=each.statement.text)

@@ -1,10 +1,16 @@
 """A draft: its blocks of text in reading order, and the statements in them."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
 from assistant.drafts.statements import Statement, statements_of
+
+_HEADING = re.compile(r"\s*#{1,6}\s+(.+?)[\s#]*")
+_ROW = re.compile(r"\s*\|(.*\|.*)\|\s*")
+_RULE = re.compile(r"[-:\s]*")  # what stands under a table's heading; an empty cell
 
 
 class Part(StrEnum):
@@ -48,5 +54,15 @@ class Draft:
 
 
 def draft_of(text: str, name: str = "") -> Draft:
-    """A draft of plain text, a block a line."""
-    return Draft(tuple(Block(line) for line in text.splitlines()), name)
+    """A draft of plain text, a block a line; headings and tables are known where they are marked as in Markdown."""
+    return Draft(tuple(block for line in text.splitlines() for block in _blocks(line)), name)
+
+
+def _blocks(line: str) -> Iterator[Block]:
+    if heading := _HEADING.fullmatch(line):
+        yield Block(heading[1], Part.HEADING)
+    elif row := _ROW.fullmatch(line):
+        cells = (cell.strip() for cell in row[1].split("|"))
+        yield from (Block(cell, Part.CELL) for cell in cells if not _RULE.fullmatch(cell))
+    else:
+        yield Block(line)

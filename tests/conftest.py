@@ -1,6 +1,7 @@
 """What all tests share: a corpus with the included letter, its index, and no network."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from assistant import Assistant
@@ -37,9 +39,20 @@ def _network_off(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def models(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The included model, exported once for the whole run, by whichever of pytest-xdist's workers needs it first."""
+    mine = tmp_path_factory.getbasetemp()
+    shared = mine if worker_id == "master" else mine.parent
+    with FileLock(shared / "models.lock"):
+        load_encoder(shared / "models")
+    return shared / "models"
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Path:
     """A data folder with the included letter, indexed. Tests read it; those that write make their own."""
     folder = tmp_path_factory.mktemp("data")
+    shutil.copytree(models, folder / "models")
     Index(open_corpus(folder)).sync()
     return folder
 

@@ -396,6 +396,6 @@ def test_the_opening_of_a_joint_letter_sums_up_its_findings() -> None:
     ],
 )
 def test_odd_long_texts_are_cut_in_no_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()  # ours alone: other tests run beside this one
     cut("x", text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

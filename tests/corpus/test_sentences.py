@@ -102,6 +102,6 @@ def test_nothing_has_no_sentences(text: str) -> None:
     "text", ["The force did well. " * 20_000, "a" + "." * 100_000 + "b", "A." + " " * 100_000 + "b", "A. " * 20_000]
 )
 def test_odd_long_texts_are_split_in_no_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     sentence_spans(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

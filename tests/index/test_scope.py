@@ -1,4 +1,6 @@
+import shutil
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,18 +10,27 @@ from hypothesis import strategies as st
 from corpus import Corpus, Document, DocumentKind, Paragraph, ParagraphKind
 from index import Filters, Scope
 from index.scope import places_of
-from tests.index.conftest import Put, PutLetter
+from tests.index.conftest import Put, PutLetter, letters_into
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 EMBARGO = "This letter is embargoed until Thursday 4 September 2014 at 00:01."
 
 
-@pytest.fixture
-def held(corpus: Corpus, put: Put) -> Corpus:
-    """Letters to Northshire of 2014 and 2019, and to Eastmoor of 2014."""
+@pytest.fixture(scope="module")
+def three_letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with letters to Northshire of 2014 and 2019, and to Eastmoor of 2014. Tests work on copies."""
+    folder = tmp_path_factory.mktemp("three-letters")
+    put = letters_into(Corpus(folder / "data"), folder)
     put("northshire-2014", "Northshire keeps bail records.")
     put("northshire-2019", "Northshire keeps no bail records.", day="3 May 2019")
     put("eastmoor-2014", "Eastmoor keeps bail records.", force="Eastmoor Constabulary")
+    return folder / "data"
+
+
+@pytest.fixture
+def held(corpus: Corpus, three_letters: Path) -> Corpus:
+    """A copy of `three_letters`."""
+    shutil.copytree(three_letters, corpus.folder, dirs_exist_ok=True)
     return corpus
 
 

@@ -12,14 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from corpus import Corpus
 from tests import browser as installed
 from tests.conftest import ROOT
 from tests.screens.letters import put_letter, put_text
 
-SECONDS = 180  # for the app to be up, on a machine that other tests keep busy
+expect.set_options(timeout=20_000)  # for a machine that other tests keep busy
+SECONDS = 180  # for the app to be up, on such a machine
 
 
 @pytest.fixture(scope="session")

@@ -241,9 +241,9 @@ def test_a_page_full_of_strokes_is_read_in_no_time(pdf: Pdf) -> None:
     for at in range(4000):
         left, foot = 80 + at % 97, 300 + at % 89
         pdf.canvas.line(left, foot, left + 9, foot + at % 7)
-    start = time.perf_counter()
+    start = time.process_time()
     assert sorted(" ".join(texts(pdf)).split()) == sorted(pdf.written)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("depth", [10, 200, 20_000])

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import ParagraphKind, UnreadableFile
@@ -324,6 +324,7 @@ ELEMENT = st.recursive(
 )  # fmt: skip
 
 
+@settings(max_examples=40)  # each is a Word file
 @given(body=st.lists(ELEMENT, min_size=1, max_size=6).map("".join))
 def test_no_word_is_lost(tmp_path_factory: pytest.TempPathFactory, body: str) -> None:
     found = reading(tmp_path_factory.mktemp("word"), p("start") + body)

@@ -169,6 +169,9 @@ def _oppositions(in_place: bool) -> Iterator[tuple[set[str], set[str]]]:
         if not line.startswith("["):
             one, _, other = line.partition("|")
             yield {stem(word) for word in one.split()}, {stem(word) for word in other.split()}
+    for line in _lines("antonyms.txt") if in_place else ():
+        one, _, other = line.partition("|")
+        yield from (({stem(one.strip())}, {stem(word)}) for word in other.split())
 
 
 def _lines(name: str) -> Iterator[str]:

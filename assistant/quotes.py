@@ -135,6 +135,7 @@ def _says_something(piece: str, text: str) -> bool:
     return count >= MIN_WORDS or (count > 0 and folded(piece) in {folded(line) for line in text.split("\n")})
 
 
+@lru_cache(maxsize=1024)  # a paragraph is looked through for every quote of it
 def _fold(text: str, broken: str = "") -> _Folded:
     parts: list[str] = []
     origins: list[int] = []

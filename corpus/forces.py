@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 # Areas that are also everyday words or names: only taken for a place after a preposition and with a capital.
@@ -101,6 +101,7 @@ def force_names(ids: Iterable[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
+@lru_cache(maxsize=4096)  # the same titles and paragraphs are looked at with every claim
 def find_forces(text: str, unlisted: tuple[str, ...] = ()) -> tuple[Force, ...]:
     """The forces a text names by name, alias or area, in the order of their first mention.
 

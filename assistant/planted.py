@@ -80,7 +80,7 @@ _ENGLISH = frozenset(
 )
 _FOREIGN = frozenset(
     "le la les des du que est une un dans pour et sur der die das und ist nicht dass den ein eine zu mit auf el los las"
-    " es una para con por del il che di sono per della het een van niet dat voor jest nie się że na do os".split()
+    " es una para con por del il che di sono per della het een van niet dat voor jest nie się że na do os mae yr yn wedi gan nid ydynt oedd mewn heb".split()
 )
 FOREIGN_WORDS = 2  # of another language's smallest words, and more than of English ones: not a sentence of a letter
 NOT_LATIN = 8  # letters of other scripts in a row of words
@@ -91,7 +91,7 @@ def is_planted(text: str) -> bool:
     """Whether a text tells models, summaries or readers what to say, or holds what is no English prose."""
     readings = readings_of(text)
     sentences = (reading[start:end] for reading in readings for start, end in sentence_spans(reading))
-    return any(map(_PLANTED.search, readings)) or any(map(_is_foreign, sentences))
+    return any(map(_PLANTED.search, readings)) or any(map(is_foreign, sentences))
 
 
 def points_down(text: str) -> bool:
@@ -124,7 +124,7 @@ def _decoded(run: str) -> str:
     return words if " " in words and sum(map(str.isprintable, words)) >= PRINTABLE * len(words) else ""
 
 
-def _is_foreign(sentence: str) -> bool:
+def is_foreign(sentence: str) -> bool:
     """Whether a sentence is in another script or language: our documents are in English, and so are their findings."""
     words = re.findall(r"[^\W\d_]+", sentence.lower())
     if sum(letter.isalpha() and letter > "\u024f" for letter in sentence) >= NOT_LATIN:

@@ -35,7 +35,7 @@ def _with_comments(word: WordDraft, checked: CheckedDraft, site: str) -> bytes:
     ranges = Ranges(word.document, comments.ids, comments.mark)
     spans: dict[int, list[tuple[int, int, int]]] = {}
     for number, (statement, found) in enumerate(checked.rows, 1):
-        if found.verdict is not Verdict.NOTHING_TO_CHECK:
+        if found.needs_a_look or found.verdict is Verdict.SUPPORTED:
             id = comments.add(number, found, is_apart=word.places[statement.block].anchor is not None)
             spans.setdefault(statement.block, []).append((statement.start, statement.end, id))
     for block, each in spans.items():

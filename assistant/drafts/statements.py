@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.planted import is_foreign
 from corpus import sentence_spans
 
 FEWEST_WORDS = 4
@@ -105,6 +106,8 @@ def nothing_to_check(statement: str) -> str:
     words = re.findall(r"\w+", text)
     if not any(character.isalpha() for character in text):
         return "It has no words."
+    if is_foreign(text):
+        return "It is not in English, as all documents are."
     if text.endswith("?"):
         return "It is a question."
     if _OPINION.search(text):

@@ -49,6 +49,8 @@ def checker(letter_corpus: Corpus, letter_index: Index) -> Checker:
         ("Crime recording", "nothing_to_check", "heading"),
         ("We recommend that the board thanks the force for its help.", "nothing_to_check", "view"),
         ("—", "nothing_to_check", "no words"),
+        ("Mae'r heddlu yn gweithio gan nid oes digon o swyddogion.", "nothing_to_check", "not in English"),
+        ("La police est une force qui n'est pas dans la ville.", "nothing_to_check", "not in English"),
     ],
 )
 def test_a_statement_gets_its_verdict_and_why(checker: Checker, statement: str, verdict: str, reason: str) -> None:

@@ -16,7 +16,7 @@ from index import Index, Scope
 _QUOTED = re.compile(r"\u201c([^\u201c\u201d]{3,}?)\u201d|\"([^\"]{3,}?)\"")
 _ATTRIBUTED = re.compile(
     r"^\W*(?:(?:the )?(?:inspectors?|inspectorates?|hmic\w*|ofsted|letter|report|inspection)(?: of \w+)? (?:also )?"
-    r"(?:found|said|says|noted|notes|reported|reports|stated|states|concluded|observed|saw|heard|told us)(?: that)?|"
+    r"(?:found|said|says|wrote|writes|noted|notes|reported|reports|stated|states|concluded|observed|saw|heard|told us)(?: that)?|"
     r"according to (?:the )?(?:inspectors|letter|report|hmic\w*),?)[ :,]+",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.agreement.source import Disagreement, Kind, Source
 from assistant.agreement.words import alike, content, words_of
+from corpus import sentence_spans
 from index import stems_of, terms_of
 
 _UNMET = 0.45  # share of a claim's content words without a counterpart above which its meaning is looked at …
@@ -29,16 +30,22 @@ def unsaid(claim: str, source: Source, nearness: Nearness | None = None) -> Disa
     if judged:
         return Disagreement(Kind.UNSAID, judged[0])
     held = set(stems_of(source.whole))
-    met = [(word, _is_met(word.lower, held)) for word in content(words_of(claim))]
-    if not met:
-        return None
+    for start, end in sentence_spans(claim):
+        if unmet := _unmet(claim[start:end], source, held, nearness):
+            return Disagreement(Kind.UNSAID, unmet)
+    return None
+
+
+def _unmet(sentence: str, source: Source, held: set[str], nearness: Nearness | None) -> str:
+    """Words of a sentence of a claim that the source does not have; empty where they are few enough, or it is near."""
+    met = [(word, _is_met(word.lower, held)) for word in content(words_of(sentence))]
     unmet = [word for word, there in met if not there]
     run = _longest_run([there for _, there in met])
     if len(unmet) <= _UNMET * len(met) and run < _TAIL:
-        return None
-    if nearness and nearness(claim, [source.text]) >= (_NEAR if run < _TAIL + 2 else _NEAR + 0.1):
-        return None
-    return Disagreement(Kind.UNSAID, " ".join(word.text for word in unmet[:_TAIL]))
+        return ""
+    if nearness and nearness(sentence, [source.text]) >= (_NEAR if run < _TAIL + 2 else _NEAR + 0.1):
+        return ""
+    return " ".join(word.text for word in unmet[:_TAIL])
 
 
 def coverage(claim: str, text: str) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from assistant.agreement.bounded import IDLE
+from assistant.agreement.figures import figures_of
 from assistant.agreement.named import stands_for
 from assistant.agreement.said import coverage
 from assistant.agreement.source import Disagreement, Kind, Source
@@ -14,6 +15,8 @@ _NEARLY = 0.72  # share of a claim's words in runs of the source above which it 
 _SHORT = 4  # words of a change that is a change of wording; a longer one is told in other words, or left out
 _REPLACED = 2  # content words in place of others that cannot be one word for another
 _MODES = frozenset({Loaded.PLAN, Loaded.MAY, Loaded.SHOULD, Loaded.MUST})
+_PUT_IN = 2  # content words put into the source's own …
+_HELD = 0.5  # … of which less stands in it or around it
 _LOADED = frozenset(Loaded) - {Loaded.AGAINST, Loaded.LACKING, Loaded.ALL, Loaded.ABOUT}
 
 
@@ -22,9 +25,23 @@ def wording_disagreement(claim: str, source: Source) -> Disagreement | None:
     words, held = words_of(claim), words_of(source.text)
     matcher = SequenceMatcher(None, [word.lower for word in held], [word.lower for word in words], autojunk=False)
     same = sum(block.size for block in matcher.get_matching_blocks())
-    if not words or same < _NEARLY * len(words):
-        return None
-    return next(_changes(matcher, words, held), None)
+    is_taken_over = bool(words) and same >= _NEARLY * len(words)
+    changed = next(_changes(matcher, words, held), None) if is_taken_over else None
+    is_within = bool(held) and same >= _NEARLY * len(held)
+    return changed or (_put_in(matcher, words, source.whole) if is_taken_over or is_within else None)
+
+
+def _put_in(matcher: "SequenceMatcher[str]", words: Sequence[Word], around: str) -> Disagreement | None:
+    """Words put into a sentence, or behind it, of which neither it nor what stands around it has anything.
+
+    Figures are compared by themselves.
+    """
+    for how, _, _, start, end in matcher.get_opcodes():
+        put_in = words[start:end] if how == "insert" else ()
+        text = _text(put_in)
+        if len(content(put_in)) >= _PUT_IN and coverage(text, around) < _HELD and not figures_of(text):
+            return Disagreement(Kind.UNSAID, text)
+    return None
 
 
 def _changes(matcher: "SequenceMatcher[str]", words: Sequence[Word], held: Sequence[Word]) -> Iterator[Disagreement]:

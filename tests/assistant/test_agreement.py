@@ -87,3 +87,27 @@ def test_every_week_is_regularly() -> None:
     source = Source("The force reviews files of wanted suspects every week.")
     claim = "The case papers of people being sought were gone through regularly by the force."
     assert disagreement(claim, source, lambda _, __: 1.0) is None
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        ", and the moon is made of cheese.",
+        ", and crime has halved.",
+        ". Officers enjoy their work and sing.",
+        ". More words here.",
+    ],
+)
+def test_what_is_put_into_a_sentence_that_stands_is_not_borne_by_it(tail: str) -> None:
+    sentence = "Officers respond to calls for service in good time, which most victims told us they value."
+
+    def nearness(claim: str, _: object) -> float:
+        return 0.9 if len(claim) > 60 else 0.5
+
+    assert disagreement(sentence, Source(sentence), nearness) is None
+    assert disagreement(sentence[:-1] + tail, Source(sentence), nearness) is not None
+
+
+def test_where_it_is_may_be_put_in() -> None:
+    source = Source("Supervision is an area of strength, with close links.", around="Inspection of Eastmoor Sands")
+    assert disagreement("Supervision is an area of strength in Eastmoor Sands, with close links.", source) is None

@@ -1,4 +1,4 @@
-"""python -m evals retrieval|answers|injections|claims|check|letters|scifact|peers|large|start|tune|reading|golden|kills|mutations: the figures of RESULTS.md.
+"""python -m evals retrieval|answers|injections|claims|check|types|briefs|letters|scifact|peers|large|start|tune|reading|golden|kills|mutations: the figures of RESULTS.md.
 
 Also the fitting of what is learned.
 """
@@ -183,6 +183,40 @@ def _check_speed(options: argparse.Namespace) -> bool:
     return True
 
 
+def _types(options: argparse.Namespace) -> bool:
+    """What each sentence of a letter is taken for, against what it is by reading."""
+    from evals.finding_types import finding_type_rows, load_finding_types, typed  # late: only this needs them
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        found = typed(load_finding_types(options.split), letters.corpus_of(options.data, Path(folder)))
+    for row in finding_type_rows(found):
+        show(row, options.json, _line(row))
+    for each in found if options.wrong else ():
+        if not each.is_right:
+            told = f"{each.case.id} {each.case.type}: {each.sentence}\n    {each.type}: {each.why}"
+            show(
+                {"case": each.case.id, "right": each.case.type, "given": each.type, "why": each.why}, options.json, told
+            )
+    return True
+
+
+def _briefs(options: argparse.Namespace) -> bool:
+    """What two-page briefings tell of the findings that matter."""
+    from evals.briefings import briefed, briefing_rows, load_important  # late: only this needs them
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        index = Index(letters.corpus_of(options.data, Path(folder)))
+        index.sync()
+        found = tuple(briefed(load_important(), index))
+    for row in briefing_rows(found):
+        show(row, options.json, _line(row))
+    for each in (judged for made in found for judged in made.judged) if options.wrong else ():
+        if not each.told.is_present:
+            told = f"{each.finding.id} {each.finding.force} {each.told}: {each.sentence}"
+            show({"case": each.finding.id, "given": each.told, "sentence": each.sentence}, options.json, told)
+    return True
+
+
 def _claims(options: argparse.Namespace) -> bool:
     """What agreement lets through and what it does not, and how long that takes."""
     from evals.claims import claim_rows  # late: only this needs it
@@ -206,6 +240,8 @@ _SEARCHES = {
     "injections": _injections,
     "claims": _claims,
     "check": _check,
+    "types": _types,
+    "briefs": _briefs,
     "check-speed": _check_speed,
     "letters": _letters,
     "scifact": _scifact,

@@ -1,0 +1,91 @@
+"""A briefing as Markdown with footnotes (as GitHub, Pandoc and most editors read them)."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from assistant.briefing.brief import Briefing, Section
+from assistant.briefing.noted import (
+    ANNEX,
+    ANNEX_NOTE,
+    AUTHOR,
+    EMPTY,
+    UNUSED,
+    Note,
+    Source,
+    clean,
+    drawn_on,
+    fault,
+    faults,
+    label,
+    made,
+    notes,
+    said,
+    sources,
+    title,
+    unused,
+    warnings,
+)
+from corpus import reference
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!$^])")
+_BEGINNING = re.compile(r"^(\s*\d*)([-+=.):])")  # of a list, of the line under a heading, of a definition
+
+
+def as_markdown(briefing: Briefing, site: str = "") -> str:
+    """The page as text. `site`: where the app is, for links to the paragraphs; no links without it."""
+    told = notes(briefing, site)
+    lines = [f"# {_plain(title(briefing))}", "", f"*{_plain(drawn_on(briefing))}*", ""]
+    for each in filter(None, (*warnings(briefing), faults(briefing))):
+        lines += [f"**{_plain(each)}**", ""]
+    numbered = iter(told)
+    for section in briefing.sections:
+        lines += _section(section, numbered)
+    lines += [f"## {ANNEX}", "", *_annex(briefing)]
+    lines += ["---", "", f"*{_plain(made(briefing))} {AUTHOR}.*", ""]
+    return "\n".join([*lines, *map(_note, told)]).rstrip() + "\n"
+
+
+def _section(section: Section, numbered: Iterator[Note]) -> Iterator[str]:
+    yield from (f"## {_plain(section.heading)}", "")
+    if note := clean(section.note).strip() or ("" if section.lines else EMPTY):
+        yield from (_plain(note), "")
+    for line in section.lines:
+        type = f"**{_plain(label(line, section))}.** " if label(line, section) else ""
+        yield f"- {type}{_plain(said(line))}[^{next(numbered).number}]"
+        if problem := fault(line):
+            yield f"  **{_plain(problem)}**"
+    if section.lines:
+        yield ""
+
+
+def _annex(briefing: Briefing) -> Iterator[str]:
+    if briefing.lines:
+        yield from (ANNEX_NOTE, "")
+    for document, group in groupby(sources(briefing), lambda each: each.document):
+        yield from (f"### {_plain(reference(document))}", "")
+        for source in group:
+            yield from (f"**Source {source.number}** · {_plain(source.place)} ({source.told_notes})", "")
+            yield from (f"> {_quoted(source)}", "")
+    if others := unused(briefing):
+        yield from (f"### {UNUSED}", "", *(f"- {_plain(each)}" for each in others), "")
+
+
+def _quoted(source: Source) -> str:
+    parts = (f"**{_escaped(text)}**" if bold else _escaped(text) for text, bold in source.runs)
+    return _BEGINNING.sub(r"\1\\\2", "".join(parts).strip())
+
+
+def _note(note: Note) -> str:
+    place = f"[{_plain(note.place)}](<{note.link}>)" if note.link else _plain(note.place)
+    told = f"Source {note.source.number}: {_plain(note.document)} · {place}."
+    return " ".join([f"[^{note.number}]: {told}", *map(_plain, note.warnings)])
+
+
+def _plain(text: str) -> str:
+    """A text on one line, without signs that Markdown takes for its own."""
+    return _BEGINNING.sub(r"\1\\\2", _escaped(clean(text).strip()))
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)

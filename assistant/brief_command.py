@@ -1,0 +1,118 @@
+"""python -m assistant brief --force ID -o FILE: a briefing on a force as Word, PDF or Markdown, every line sourced."""
+
+import argparse
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+from assistant.answers_command import Subparsers
+from assistant.as_json import citation_row
+from assistant.briefing.brief import Briefing, Length, Line, Order
+from assistant.briefing.make import brief
+from assistant.briefing.saving import FORMATS, require_writable, save
+from assistant.briefing.themes import THEMES
+from corpus import UnusableInput, at_this_terminal, data_folder, may_see_embargoed, open_corpus
+from corpus.command import Json, show
+from index import Index
+
+_LENGTHS = {"one": Length.ONE_PAGE, "two": Length.TWO_PAGES, "full": Length.FULL}
+
+
+def add_to(commands: Subparsers) -> None:
+    """The subcommand."""
+    purpose = "write a briefing on a force, every line of it quoted from its source"
+    command = commands.add_parser("brief", help=purpose, description=purpose)
+    command.add_argument(
+        "--force", action="append", default=[], metavar="ID", help="the force, by its id (staffordshire)"
+    )
+    themes = f"only this theme: your own words, or one of {', '.join(THEMES)}; may be repeated"
+    command.add_argument("--theme", action="append", default=[], help=themes)
+    command.add_argument("--from", dest="first", metavar="YYYY", help="only inspections of this year and later")
+    command.add_argument("--to", dest="last", metavar="YYYY", help="only inspections of this year and earlier")
+    command.add_argument("--length", choices=_LENGTHS, default="two", help="one page, two pages (as usual), or in full")
+    command.add_argument("--title", default="", help="the title of the page")
+    command.add_argument("-o", "--output", type=Path, help=f"the file to write ({', '.join(FORMATS)})")
+    command.add_argument("--site", default="", help="the address of the app, for links to paragraphs in that file")
+    command.add_argument("--json", action="store_true", help="print its lines as one JSON object")
+
+
+def work(options: argparse.Namespace) -> bool:
+    """Make the briefing that was ordered."""
+    order = _order(options)
+    if options.output:
+        require_writable(options.output)
+    elif not options.json:
+        raise UnusableInput(
+            "A briefing needs a file.", f"Name it with -o FILE ({', '.join(FORMATS)}), or ask for --json."
+        )
+    corpus = open_corpus(data_folder())
+    index = Index(corpus)
+    index.sync()
+    made = brief(order, corpus, index, may_see_embargoed(at_this_terminal()))
+    if options.output:
+        save(made, options.output, options.site)
+        print(f"Written: {options.output}", file=sys.stderr)
+    if options.json:
+        show(brief_row(made, options.output), True, "")
+    return True
+
+
+def brief_row(briefing: Briefing, file: Path | None) -> Json:
+    """The contract's object for `brief`."""
+    return {
+        "force": briefing.order.force,
+        "title": briefing.title,
+        "file": str(file) if file else None,
+        "lines": [line_row(section.heading, line) for section in briefing.sections for line in section.lines],
+        "notes": [{"section": section.heading, "text": section.note} for section in briefing.sections if section.note],
+        "documents": [document.id for document in briefing.documents],
+    }
+
+
+def line_row(section: str, line: Line) -> Json:
+    """The contract's object for a line."""
+    return {
+        "section": section,
+        "text": line.text,
+        "type": line.type,
+        "citations": [citation_row(line.citation)],
+        "why": line.why or None,
+        "problem": line.problem or None,
+    }
+
+
+def _order(options: argparse.Namespace) -> Order:
+    forces = list(dict.fromkeys(_id(force) for each in options.force for force in each.split(",") if force.strip()))
+    if not forces:
+        raise UnusableInput("A briefing is about a force.", "Name it by its id: --force staffordshire.")
+    if len(forces) > 1:
+        raise UnusableInput(
+            f"A briefing is about one force, and {len(forces)} were named.",
+            f"Make a file for each: --force {forces[0]} -o {forces[0]}.docx, then --force {forces[1]} and so on.",
+        )
+    first, last = _year(options.first, "--from"), _year(options.last, "--to")
+    if first and last and last < first:
+        raise UnusableInput(f"--to {last} is before --from {first}.", "Give the earlier year with --from.")
+    return Order(
+        forces[0],
+        tuple(dict.fromkeys(theme.strip() for theme in options.theme)),
+        date(first, 1, 1) if first else None,
+        date(last, 12, 31) if last else None,
+        _LENGTHS[options.length],
+        options.title,
+    )
+
+
+def _id(force: str) -> str:
+    """The id of a force that may be given by its name, too: "Kent Police" is "kent"."""
+    words = "-".join(re.split(r"[\s-]+", force.strip().lower()))
+    return re.sub(r"-(?:police(?:-service)?|constabulary)$", "", words)
+
+
+def _year(text: str | None, name: str) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) == 4 and date.min.year <= int(text)):
+        raise UnusableInput(f"{name} {text[:40]!r} is not a year.", f"Give it as {name} 2019.")
+    return int(text)

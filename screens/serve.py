@@ -18,6 +18,8 @@ from assistant import Assistant
 from assistant.answers import Answers
 from corpus import InspectionError, UnusableInput
 from screens.ask import build_ask
+from screens.brief import build_brief
+from screens.brief_held import HeldBriefings, add_brief_downloads
 from screens.check import build_check
 from screens.check_held import HeldDrafts, add_check_downloads
 from screens.frozen import add_answer_pages
@@ -48,11 +50,12 @@ def build_app(assistant: Assistant) -> FastAPI:
     with suppress(InspectionError):  # a folder that cannot be written to can still be read
         kept.sweep()
     add_answer_pages(app, assistant.corpus, kept)
-    drafts = HeldDrafts()
+    drafts, briefings = HeldDrafts(), HeldBriefings()
     add_check_downloads(app, drafts)
+    add_brief_downloads(app, briefings)
     gr.mount_gradio_app(
         app,
-        _screens(assistant, pages, kept, drafts),
+        _screens(assistant, pages, kept, drafts, briefings),
         path="/",
         root_path=os.environ.get("GRADIO_ROOT_PATH"),  # as Gradio's own server reads it: the path behind a proxy
         footer_links=[],
@@ -64,7 +67,9 @@ def build_app(assistant: Assistant) -> FastAPI:
     return app
 
 
-def _screens(assistant: Assistant, pages: Pages, kept: Answers, drafts: HeldDrafts) -> gr.Blocks:
+def _screens(
+    assistant: Assistant, pages: Pages, kept: Answers, drafts: HeldDrafts, briefings: HeldBriefings
+) -> gr.Blocks:
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=DELETE_CACHE) as screens:
         gr.HTML(
             f'<header class="masthead"><h1>{TITLE}</h1>'
@@ -76,6 +81,8 @@ def _screens(assistant: Assistant, pages: Pages, kept: Answers, drafts: HeldDraf
                 build_ask(assistant, pages, kept)
             with gr.Tab("Check", id="check"):
                 build_check(assistant, pages, drafts)
+            with gr.Tab("Brief", id="brief"):
+                build_brief(assistant, pages, briefings)
             with gr.Tab("Library", id="library"):
                 build_library(assistant)
     return cast(gr.Blocks, screens)

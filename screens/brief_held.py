@@ -1,0 +1,146 @@
+"""Briefings that are being edited, held in memory for as long as their page is open, and how they are taken away."""
+
+import os
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import count
+from threading import Lock
+from urllib.parse import quote
+
+from fastapi import APIRouter, FastAPI, Request, Response
+
+from assistant.briefing.brief import Briefing
+from assistant.briefing.saving import as_file
+from corpus import Document, InspectionError, UnusableInput, force_names
+from screens.brief_sheet import Sheet
+from screens.source import HEADERS, refusal
+from screens.viewer import sees_embargoed
+
+MOST = 50  # briefings at a time; a full one takes some 100 KB
+_GONE = InspectionError(
+    "This briefing is no longer here",
+    "Nothing of a briefing is kept when its page is closed or another is made. Make it again.",
+)
+_NOTHING_LEFT = UnusableInput("All lines of this briefing are struck.", "Put a line back, and download it again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A briefing on an open page (`session`), under the `token` it can be downloaded by.
+
+    `made`, `documents`, `held`: as in a `Briefing`. `embargoed`: whether it was made from what is under embargo, too.
+    `state`: making, done or fault, which `fault` then tells. `revision` grows with every change of any.
+    """
+
+    session: str
+    token: str
+    sheet: Sheet
+    made: datetime
+    documents: tuple[Document, ...]
+    held: int
+    embargoed: bool = False
+    state: str = "making"
+    fault: str = ""
+    revision: int = 0
+
+    @property
+    def briefing(self) -> Briefing:
+        """What the page shows now. Raises `UnusableInput` when all of its lines are struck."""
+        sheet = self.sheet
+        if sheet.rows and not sheet.numbers:
+            raise _NOTHING_LEFT
+        force = force_names([sheet.order.force])
+        return Briefing(sheet.order, sheet.title, force, sheet.sections, self.documents, self.made, self.held)
+
+
+class HeldBriefings:
+    """The briefings of all open pages, the last of each only. Nothing is on disk."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Held] = {}
+        self._lock = Lock()
+        self._revisions = count(1)
+
+    def begin(
+        self, session: str, sheet: Sheet, documents: tuple[Document, ...], held: int, embargoed: bool = False
+    ) -> Held:
+        """Hold a new one, in place of what the page showed before."""
+        token, made = secrets.token_urlsafe(24), datetime.now(UTC)
+        begun = Held(session, token, sheet, made, documents, held, embargoed, revision=next(self._revisions))
+        with self._lock:
+            self._held.pop(session, None)
+            self._held[session] = begun
+            for oldest in list(self._held)[:-MOST]:
+                del self._held[oldest]
+        return begun
+
+    def change(self, held: Held, how: Callable[[Sheet], Sheet]) -> Held | None:
+        """Change what a page shows, as it is by now; None if it is no longer held."""
+        return self._put(held, lambda now: replace(now, sheet=how(now.sheet)))
+
+    def end(self, held: Held, fault: str = "") -> Held | None:
+        """Note that all sections are there, or what kept them from it; None if it is no longer held."""
+        return self._put(held, lambda now: replace(now, state="fault" if fault else "done", fault=fault))
+
+    def of(self, session: str) -> Held | None:
+        """What a page shows."""
+        return self._held.get(session)
+
+    def get(self, token: str) -> Held | None:
+        """The briefing of that token, if it is still held."""
+        with self._lock:
+            return next((held for held in self._held.values() if held.token == token), None)
+
+    def forget(self, session: str) -> None:
+        """Forget what a page showed."""
+        with self._lock:
+            self._held.pop(session, None)
+
+    def _put(self, held: Held, how: Callable[[Held], Held]) -> Held | None:
+        with self._lock:
+            now = self._held.get(held.session)
+            if now is None or now.token != held.token:
+                return None
+            self._held[held.session] = replace(how(now), revision=next(self._revisions))
+            return self._held[held.session]
+
+
+def add_brief_downloads(app: FastAPI, briefings: HeldBriefings) -> None:
+    """Serve `/briefing/TOKEN.docx`, `.pdf` and `.md`: each made, when it is asked for, of what its page shows then."""
+    router = APIRouter()
+
+    @router.get("/briefing/{token}.{suffix}")
+    def download(request: Request, token: str, suffix: str) -> Response:
+        held, kind = briefings.get(token), _KINDS.get(suffix)
+        if held is None or kind is None or (held.embargoed and not sees_embargoed(request)):
+            return refusal(request, _GONE, 404)
+        try:
+            body = as_file(held.briefing, f".{suffix}", _site(request))
+        except InspectionError as fault:
+            return refusal(request, fault, 400)
+        name = f"{_file_name(held.sheet.title)}.{suffix}"
+        told = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
+        return Response(body, media_type=kind, headers=HEADERS | told)
+
+    app.include_router(router)
+
+
+def _file_name(title: str) -> str:
+    """A title as the name of a file: without the characters that some system does not take."""
+    return " ".join(re.sub(r"[^\w,.()’'-]+", " ", title).strip(" .").split())[:100] or "Briefing"
+
+
+def _site(request: Request) -> str:
+    """The address of the app as whoever asks knows it, for links to paragraphs."""
+    root = os.environ.get("GRADIO_ROOT_PATH", "")
+    return root if "://" in root else str(request.base_url).rstrip("/") + root
+
+
+_KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "md": "text/markdown; charset=utf-8",
+}

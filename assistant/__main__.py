@@ -1,10 +1,21 @@
-"""python -m assistant ask|check|answers …: the assistant for a terminal, and for other programs."""
+"""python -m assistant ask|check|brief|compare|answers …: the assistant for a terminal, and for other programs."""
 
 import argparse
 import sys
 from datetime import date
 
-from assistant import Answer, Assistant, Status, Turn, answer_row, answers_command, assistant_of, check_command
+from assistant import (
+    Answer,
+    Assistant,
+    Status,
+    Turn,
+    answer_row,
+    answers_command,
+    assistant_of,
+    brief_command,
+    check_command,
+    compare_command,
+)
 from corpus import (
     DocumentKind,
     InspectionError,
@@ -29,11 +40,17 @@ def main(arguments: list[str] | None = None) -> int:
     ask.add_argument("--json", action="store_true", help="one JSON object a line")
     answers_command.add_to(commands)
     check_command.add_to(commands)
+    brief_command.add_to(commands)
+    compare_command.add_to(commands)
     options = parser.parse_args(arguments)
     if options.command == "answers":
         return run(lambda: answers_command.work(options))
     if options.command == "check":
         return run(lambda: check_command.work(options))
+    if options.command == "brief":
+        return run(lambda: brief_command.work(options))
+    if options.command == "compare":
+        return run(lambda: compare_command.work(options))
     return run(lambda: _work(options))
 
 

@@ -38,7 +38,7 @@ def as_csv(checked: CheckedDraft, site: str = "") -> str:
     writer = csv.writer(table)
     writer.writerow(COLUMNS)
     for number, (_, found) in enumerate(checked.rows, 1):
-        writer.writerow([str(number), *(_harmless(cell) for cell in _cells(found, site))])
+        writer.writerow([str(number), *(harmless(cell) for cell in _cells(found, site))])
     return table.getvalue()
 
 
@@ -56,7 +56,8 @@ def _cells(found: Checked, site: str) -> tuple[str, ...]:
     )
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula, without characters that cannot be shown."""
     text = _CONTROL.sub("\ufffd", cell)
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 

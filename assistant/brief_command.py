@@ -10,8 +10,9 @@ from assistant.answers_command import Subparsers
 from assistant.as_json import citation_row
 from assistant.briefing.brief import Briefing, Length, Line, Order
 from assistant.briefing.make import brief
-from assistant.briefing.saving import FORMATS, require_writable, save
+from assistant.briefing.saving import FORMATS, as_file
 from assistant.briefing.themes import THEMES
+from assistant.saving import require_writable, write_whole
 from corpus import UnusableInput, at_this_terminal, data_folder, may_see_embargoed, open_corpus
 from corpus.command import Json, show
 from index import Index
@@ -41,7 +42,7 @@ def work(options: argparse.Namespace) -> bool:
     """Make the briefing that was ordered."""
     order = _order(options)
     if options.output:
-        require_writable(options.output)
+        require_writable(options.output, FORMATS)
     elif not options.json:
         raise UnusableInput(
             "A briefing needs a file.", f"Name it with -o FILE ({', '.join(FORMATS)}), or ask for --json."
@@ -51,7 +52,7 @@ def work(options: argparse.Namespace) -> bool:
     index.sync()
     made = brief(order, corpus, index, may_see_embargoed(at_this_terminal()))
     if options.output:
-        save(made, options.output, options.site)
+        write_whole(options.output, as_file(made, options.output.suffix.lower(), options.site))
         print(f"Written: {options.output}", file=sys.stderr)
     if options.json:
         show(brief_row(made, options.output), True, "")

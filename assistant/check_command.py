@@ -11,8 +11,9 @@ from assistant.check import Checked, Checker, Verdict
 from assistant.drafts.checked import CheckedDraft, check_rows
 from assistant.drafts.draft import Draft
 from assistant.drafts.read import FORMATS, read_draft
-from assistant.drafts.saving import WRITERS, require_writable, save
+from assistant.drafts.saving import WRITERS, as_file, require_other
 from assistant.drafts.telling import labelled, reason_of
+from assistant.saving import write_whole
 from assistant.second_readers import chosen_readers
 from corpus import (
     UnusableInput,
@@ -44,7 +45,7 @@ def work(options: argparse.Namespace) -> bool:
         raise UnusableInput("There is nothing to check.", "Give statements, - for one a line, or --file FILE.")
     if options.output:
         _require_one_file(options)
-        require_writable(options.output, options.file[0])
+        require_other(options.output, options.file[0])
     drafts = [read_draft(file) for file in options.file]
     corpus = open_corpus(data_folder())
     index = Index(corpus)
@@ -54,7 +55,7 @@ def work(options: argparse.Namespace) -> bool:
     for draft in drafts:
         checked = _check_draft(checker, draft, options.json, embargoed)
         if options.output:
-            save(checked, options.output, options.file[0], options.site)
+            write_whole(options.output, as_file(checked, options.output.suffix.lower(), options.file[0], options.site))
             print(f"Written: {options.output}", file=sys.stderr)
     return True
 

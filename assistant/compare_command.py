@@ -11,7 +11,8 @@ from assistant.briefing.brief import Line
 from assistant.briefing.themes import THEMES
 from assistant.comparing.compare import compare
 from assistant.comparing.comparison import Cell, Comparison
-from assistant.comparing.saving import FORMATS, require_writable, save
+from assistant.comparing.saving import FORMATS, as_file
+from assistant.saving import require_writable, write_whole
 from corpus import UnusableInput, at_this_terminal, data_folder, may_see_embargoed, open_corpus
 from corpus.command import Json, show
 from index import Index
@@ -35,7 +36,7 @@ def add_to(commands: Subparsers) -> None:
 def work(options: argparse.Namespace) -> bool:
     """Make the comparison that was ordered."""
     if options.output:
-        require_writable(options.output)
+        require_writable(options.output, FORMATS)
     elif not options.json:
         raise UnusableInput(
             "A comparison needs a file.", f"Name it with -o FILE ({', '.join(FORMATS)}), or ask for --json."
@@ -58,7 +59,7 @@ def work(options: argparse.Namespace) -> bool:
         date(last, 12, 31) if last else None,
     )
     if options.output:
-        save(made, options.output, options.site)
+        write_whole(options.output, as_file(made, options.output.suffix.lower(), options.site))
         print(f"Written: {options.output}", file=sys.stderr)
     if options.json:
         show(comparison_row(made, options.output), True, "")

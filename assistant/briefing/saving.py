@@ -1,43 +1,8 @@
 """A briefing as a file, in the format that its name asks for."""
 
-import os
-from contextlib import suppress
-from pathlib import Path
-from tempfile import NamedTemporaryFile
-
 from assistant.briefing.brief import Briefing
-from corpus import UnusableInput
 
 FORMATS = (".docx", ".pdf", ".md")
-
-
-def require_writable(target: Path) -> None:
-    """Raise `UnusableInput` for a file that we cannot write."""
-    if target.suffix.lower() not in FORMATS:
-        raise UnusableInput(f"{target} is not a format we can write.", f"Give it one of {', '.join(FORMATS)}.")
-    try:
-        if target.is_dir():
-            raise IsADirectoryError(None, "it is a folder")
-        with NamedTemporaryFile(dir=target.parent):
-            pass
-    except (OSError, ValueError) as fault:
-        raise _unwritable(target, fault) from fault
-
-
-def save(briefing: Briefing, target: Path, site: str = "") -> None:
-    """Write the file whole: what is there before stays until then. Raises `UnusableInput`.
-
-    `site`: the address of the app, for links to paragraphs.
-    """
-    made = as_file(briefing, target.suffix.lower(), site)
-    part = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        part.write_bytes(made)
-        part.replace(target)
-    except OSError as fault:
-        with suppress(OSError):
-            part.unlink()
-        raise _unwritable(target, fault) from fault
 
 
 def as_file(briefing: Briefing, format: str, site: str = "") -> bytes:
@@ -53,8 +18,3 @@ def as_file(briefing: Briefing, format: str, site: str = "") -> bytes:
     from assistant.briefing.markdown import as_markdown
 
     return as_markdown(briefing, site).encode("utf-8")
-
-
-def _unwritable(target: Path, fault: OSError | ValueError) -> UnusableInput:
-    why = fault.strerror if isinstance(fault, OSError) else fault
-    return UnusableInput(f"{target} cannot be written ({why}).", "Name a file in a folder that you may write to.")

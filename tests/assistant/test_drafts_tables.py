@@ -13,8 +13,9 @@ from markdown_it import MarkdownIt
 
 from assistant.check import Verdict
 from assistant.drafts.draft import draft_of
-from assistant.drafts.saving import require_writable, save
+from assistant.drafts.saving import as_file, require_other
 from assistant.drafts.tables import as_csv, as_markdown
+from assistant.saving import write_whole
 from corpus import UnusableInput
 from tests.assistant.drafts import checked
 
@@ -75,7 +76,7 @@ def test_a_page_lists_the_counts_and_every_statement() -> None:
 
 
 def test_a_table_for_spreadsheets_is_marked_as_utf_8(tmp_path: Path) -> None:
-    save(checked(draft_of(ONE)), tmp_path / "a.csv", tmp_path / "a.txt")
+    write_whole(tmp_path / "a.csv", as_file(checked(draft_of(ONE)), ".csv", tmp_path / "a.txt"))
     assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfnumber,statement")
     assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
 
@@ -101,6 +102,6 @@ def test_a_place_that_cannot_be_written_is_told_before_anything_is_done(
     (tmp_path / "folder.md").mkdir()
     (tmp_path / "link.docx").hardlink_to(source)
     with pytest.raises(UnusableInput, match=problem):
-        require_writable(tmp_path / target, source)
-    require_writable(tmp_path / "out.docx", source)
+        require_other(tmp_path / target, source)
+    require_other(tmp_path / "out.docx", source)
     assert not (tmp_path / "out.docx").exists()

@@ -91,8 +91,8 @@ class Index:
 
     def judge(self, topic: str, sentences: Sequence[str]) -> list[Signals]:
         """How well each of these sentences fits the topic, with the signals of a hit (bm25 is 0: no neighbours)."""
+        read = self._at_once.map(self._sentence, sentences)  # begins beside the topic's own reading
         ready = self._question(topic, {})
-        read = self._at_once.map(self._sentence, sentences)
         return signals(ready, [Candidate(entry, _nearest(ready, vector), 0.0) for entry, vector in read])
 
     def sentences(self, topic: str, hits: Sequence[Hit], limit: int) -> list[tuple[Hit, int, int]]:

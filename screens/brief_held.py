@@ -1,6 +1,5 @@
 """Briefings that are being edited, held in memory for as long as their page is open, and how they are taken away."""
 
-import os
 import re
 import secrets
 from collections.abc import Callable
@@ -8,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
 from threading import Lock
-from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Request, Response
 
@@ -16,7 +14,8 @@ from assistant.briefing.brief import Briefing
 from assistant.briefing.saving import as_file
 from corpus import Document, InspectionError, UnusableInput, force_names
 from screens.brief_sheet import Sheet
-from screens.source import HEADERS, refusal
+from screens.downloads import MARKDOWN, WORD, attachment, site_of
+from screens.source import refusal
 from screens.viewer import sees_embargoed
 
 MOST = 50  # briefings at a time; a full one takes some 100 KB
@@ -118,12 +117,11 @@ def add_brief_downloads(app: FastAPI, briefings: HeldBriefings) -> None:
         if held is None or kind is None or (held.embargoed and not sees_embargoed(request)):
             return refusal(request, _GONE, 404)
         try:
-            body = as_file(held.briefing, f".{suffix}", _site(request))
+            body = as_file(held.briefing, f".{suffix}", site_of(request))
         except InspectionError as fault:
             return refusal(request, fault, 400)
         name = f"{_file_name(held.sheet.title)}.{suffix}"
-        told = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
-        return Response(body, media_type=kind, headers=HEADERS | told)
+        return attachment(body, kind, name)
 
     app.include_router(router)
 
@@ -133,14 +131,8 @@ def _file_name(title: str) -> str:
     return " ".join(re.sub(r"[^\w,.()’'-]+", " ", title).strip(" .").split())[:100] or "Briefing"
 
 
-def _site(request: Request) -> str:
-    """The address of the app as whoever asks knows it, for links to paragraphs."""
-    root = os.environ.get("GRADIO_ROOT_PATH", "")
-    return root if "://" in root else str(request.base_url).rstrip("/") + root
-
-
 _KINDS = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": WORD,
     "pdf": "application/pdf",
-    "md": "text/markdown; charset=utf-8",
+    "md": MARKDOWN,
 }

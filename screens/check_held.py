@@ -1,21 +1,18 @@
 """Checked drafts, held in memory for as long as the page that asked is open, and how they are taken away."""
 
-import os
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
-from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Request, Response
 
 from assistant.drafts.checked import CheckedDraft
-from assistant.drafts.commented import commented
-from assistant.drafts.tables import as_csv, as_markdown
+from assistant.drafts.saving import as_file
 from corpus import InspectionError
-from screens.source import HEADERS, refusal
+from screens.downloads import MARKDOWN, WORD, attachment, site_of
+from screens.source import refusal
 from screens.viewer import sees_embargoed
 
 MOST = 50  # drafts at a time; a draft of 40 pages with its verdicts takes some 3 MB
@@ -67,46 +64,26 @@ def add_check_downloads(app: FastAPI, drafts: HeldDrafts) -> None:
 
     @router.get("/checked/{token}.{suffix}")
     def download(request: Request, token: str, suffix: str) -> Response:
-        held, made = drafts.get(token), _MADE.get(suffix)
-        if held is None or made is None or (held.embargoed and not sees_embargoed(request)):
+        held, kind = drafts.get(token), _KINDS.get(suffix)
+        if held is None or kind is None or (held.embargoed and not sees_embargoed(request)):
             return refusal(request, _GONE, 404)
-        kind, content = made
         try:
-            body = content(held, _site(request))
+            body = _made(held, suffix, site_of(request))
         except InspectionError as fault:
             return refusal(request, fault, 400)
         name = f"{Path(held.checked.draft.name).stem or 'draft'} checked.{suffix}"
-        told = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
-        return Response(body, media_type=kind, headers=HEADERS | told)
+        return attachment(body, kind, name)
 
     app.include_router(router)
 
 
-def _site(request: Request) -> str:
-    """The address of the app as whoever asks knows it, for links to paragraphs."""
-    root = os.environ.get("GRADIO_ROOT_PATH", "")
-    return root if "://" in root else str(request.base_url).rstrip("/") + root
-
-
-def _word(held: Held, site: str) -> bytes:
-    if held.word is None:
-        return commented(held.checked, None, site)
+def _made(held: Held, suffix: str, site: str) -> bytes:
+    """The file; a Word draft is laid on the disk for as long as that takes."""
     with TemporaryDirectory() as folder:
-        file = Path(folder, "draft.docx")
-        file.write_bytes(held.word)
-        return commented(held.checked, file, site)
+        source = Path(folder, "draft.docx") if held.word is not None else None
+        if source and held.word is not None:
+            source.write_bytes(held.word)
+        return as_file(held.checked, f".{suffix}", source, site)
 
 
-def _csv(held: Held, site: str) -> bytes:
-    return as_csv(held.checked, site).encode("utf-8-sig")  # by its mark a spreadsheet knows the encoding
-
-
-def _markdown(held: Held, site: str) -> bytes:
-    return as_markdown(held.checked, site).encode()
-
-
-_MADE: dict[str, tuple[str, Callable[[Held, str], bytes]]] = {
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word),
-    "csv": ("text/csv; charset=utf-8", _csv),
-    "md": ("text/markdown; charset=utf-8", _markdown),
-}
+_KINDS = {"docx": WORD, "csv": "text/csv; charset=utf-8", "md": MARKDOWN}

@@ -10,7 +10,7 @@ from assistant.drafts.tables import as_csv, as_markdown
 from assistant.saving import require_writable
 from corpus import UnusableInput
 
-Writer = Callable[[CheckedDraft, Path, str], bytes]
+Writer = Callable[[CheckedDraft, Path | None, str], bytes]
 WRITERS: Mapping[str, Writer] = {
     ".docx": commented,
     ".csv": lambda checked, _, site: as_csv(checked, site).encode("utf-8-sig"),  # the mark by which Excel knows UTF-8
@@ -26,6 +26,6 @@ def require_other(target: Path, source: Path) -> None:
     require_writable(target, WRITERS)
 
 
-def as_file(checked: CheckedDraft, format: str, source: Path, site: str = "") -> bytes:
-    """A checked draft in one of the formats of `WRITERS`."""
+def as_file(checked: CheckedDraft, format: str, source: Path | None, site: str = "") -> bytes:
+    """A checked draft in one of the formats of `WRITERS`; as Word its own file, if that is the `source`."""
     return WRITERS[format](checked, source, site)

@@ -3,7 +3,6 @@
 import argparse
 import re
 import sys
-from datetime import date
 from pathlib import Path
 
 from assistant.answers_command import Subparsers
@@ -13,6 +12,7 @@ from assistant.briefing.make import brief
 from assistant.briefing.saving import FORMATS, as_file
 from assistant.briefing.themes import THEMES
 from assistant.saving import require_writable, write_whole
+from assistant.years import add_years, days_of
 from corpus import UnusableInput, at_this_terminal, data_folder, may_see_embargoed, open_corpus
 from corpus.command import Json, show
 from index import Index
@@ -29,8 +29,7 @@ def add_to(commands: Subparsers) -> None:
     )
     themes = f"only this theme: your own words, or one of {', '.join(THEMES)}; may be repeated"
     command.add_argument("--theme", action="append", default=[], help=themes)
-    command.add_argument("--from", dest="first", metavar="YYYY", help="only inspections of this year and later")
-    command.add_argument("--to", dest="last", metavar="YYYY", help="only inspections of this year and earlier")
+    add_years(command)
     command.add_argument("--length", choices=_LENGTHS, default="two", help="one page, two pages (as usual), or in full")
     command.add_argument("--title", default="", help="the title of the page")
     command.add_argument("-o", "--output", type=Path, help=f"the file to write ({', '.join(FORMATS)})")
@@ -92,14 +91,12 @@ def _order(options: argparse.Namespace) -> Order:
             f"A briefing is about one force, and {len(forces)} were named.",
             f"Make a file for each: --force {forces[0]} -o {forces[0]}.docx, then --force {forces[1]} and so on.",
         )
-    first, last = _year(options.first, "--from"), _year(options.last, "--to")
-    if first and last and last < first:
-        raise UnusableInput(f"--to {last} is before --from {first}.", "Give the earlier year with --from.")
+    first, last = days_of(options)
     return Order(
         forces[0],
         tuple(dict.fromkeys(theme.strip() for theme in options.theme)),
-        date(first, 1, 1) if first else None,
-        date(last, 12, 31) if last else None,
+        first,
+        last,
         _LENGTHS[options.length],
         options.title,
     )
@@ -109,11 +106,3 @@ def _id(force: str) -> str:
     """The id of a force that may be given by its name, too: "Kent Police" is "kent"."""
     words = "-".join(re.split(r"[\s-]+", force.strip().lower()))
     return re.sub(r"-(?:police(?:-service)?|constabulary)$", "", words)
-
-
-def _year(text: str | None, name: str) -> int | None:
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) == 4 and date.min.year <= int(text)):
-        raise UnusableInput(f"{name} {text[:40]!r} is not a year.", f"Give it as {name} 2019.")
-    return int(text)

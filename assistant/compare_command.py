@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 
 from assistant.answers_command import Subparsers
@@ -13,6 +12,7 @@ from assistant.comparing.compare import compare
 from assistant.comparing.comparison import Cell, Comparison
 from assistant.comparing.saving import FORMATS, as_file
 from assistant.saving import require_writable, write_whole
+from assistant.years import add_years, days_of
 from corpus import UnusableInput, at_this_terminal, data_folder, may_see_embargoed, open_corpus
 from corpus.command import Json, show
 from index import Index
@@ -26,8 +26,7 @@ def add_to(commands: Subparsers) -> None:
     command.add_argument("--force", action="append", default=[], metavar="ID", help=forces)
     themes = f"a theme: your own words, or one of {', '.join(THEMES)}; may be repeated"
     command.add_argument("--theme", action="append", default=[], help=themes)
-    command.add_argument("--from", dest="first", metavar="YYYY", help="only inspections of this year and later")
-    command.add_argument("--to", dest="last", metavar="YYYY", help="only inspections of this year and earlier")
+    add_years(command)
     command.add_argument("-o", "--output", type=Path, help=f"the file to write ({', '.join(FORMATS)})")
     command.add_argument("--site", default="", help="the address of the app, for links to paragraphs in that file")
     command.add_argument("--json", action="store_true", help="print the table as one JSON object")
@@ -43,9 +42,7 @@ def work(options: argparse.Namespace) -> bool:
         )
     forces = [force.strip() for each in options.force for force in each.split(",") if force.strip()]
     themes = [theme.strip() for theme in options.theme if theme.strip()]
-    first, last = _year(options.first, "--from"), _year(options.last, "--to")
-    if first and last and last < first:
-        raise UnusableInput(f"--to {last} is before --from {first}.", "Give the earlier year with --from.")
+    first, last = days_of(options)
     corpus = open_corpus(data_folder())
     index = Index(corpus)
     index.sync()
@@ -55,8 +52,8 @@ def work(options: argparse.Namespace) -> bool:
         corpus,
         index,
         may_see_embargoed(at_this_terminal()),
-        date(first, 1, 1) if first else None,
-        date(last, 12, 31) if last else None,
+        first,
+        last,
     )
     if options.output:
         write_whole(options.output, as_file(made, options.output.suffix.lower(), options.site))
@@ -98,11 +95,3 @@ def cell_row(theme: str, cell: Cell) -> Json:
         "citations": [citation_row(cell.citation)],
         "why": cell.why or None,
     }
-
-
-def _year(text: str | None, name: str) -> int | None:
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) == 4 and date.min.year <= int(text)):
-        raise UnusableInput(f"{name} {text[:40]!r} is not a year.", f"Give it as {name} 2019.")
-    return int(text)

@@ -13,7 +13,7 @@ from assistant.guard import citable
 from assistant.quotations import Quotations, unattributed
 from assistant.second_readers import SecondReaders
 from assistant.sentences import Sentence
-from assistant.verdict import Checked, Compared, Verdict, decided, nearness
+from assistant.verdict import Checked, Compared, Verdict, decided
 from corpus import Corpus, UnusableInput, force_names
 from index import Index, Scope
 from index.when import without_windows
@@ -39,31 +39,28 @@ class Checker:
         """How many documents statements are checked against."""
         return len(self.corpus.public(None, embargoed))
 
-    def check(self, statement: str, document: str | None = None, embargoed: bool = False, about: str = "") -> Checked:
+    def check(
+        self, statement: str, document: str | None = None, embargoed: bool = False, about: Scope | None = None
+    ) -> Checked:
         """The verdict on a statement; `document` (an id) narrows it to one.
 
-        `about`: words that name the force or place it is about, where it names none itself: a heading above it, say.
+        `about`: the scope of what is above it in a draft, which counts where it names no force or place itself.
         Raises `UnusableInput` for a document that is not there or may not be seen.
         """
-        shown = [each.id for each in self.corpus.public(None, embargoed)]
-        if document and document not in shown:
+        if document and document not in {each.id for each in self.corpus.public(None, embargoed)}:
             raise UnusableInput(f"There is no document {document!r}.", "See `python -m corpus list` for their ids.")
         if why := nothing_to_check(statement):
             return Checked(statement, Verdict.NOTHING_TO_CHECK, why)
-        scope = self._scope(statement, embargoed)
+        scope = self.scope_of(statement, embargoed)
         if about and not scope.forces:
-            scope = replace(self._scope(about, embargoed), topic=scope.topic)
+            scope = replace(about, topic=scope.topic)
         if document:
             scope = replace(scope, documents=(document,))
         if not scope.documents:
             return Checked(statement, Verdict.NOT_FOUND, _nothing_held(scope))
-        return self._quotations.check(statement, scope, shown) or self._of_words(statement, scope)
+        return self._quotations.check(statement, scope, embargoed) or self._of_words(statement, scope)
 
-    def names_a_force(self, text: str) -> bool:
-        """Whether a text says which force or place it is about."""
-        return bool(self._scope(text, embargoed=False).forces)
-
-    def _scope(self, text: str, embargoed: bool) -> Scope:
+    def scope_of(self, text: str, embargoed: bool) -> Scope:
         """What a text is about; dates in it are part of what it says, and do not choose the documents."""
         return Scope.of(without_windows(text), self.corpus, embargoed=embargoed)
 
@@ -73,8 +70,9 @@ class Checker:
         candidates = self._candidates(replace(scope, topic=claim))
         if not candidates:
             return Checked(statement, Verdict.NOT_FOUND, f"Nothing in {_searched(scope)} comes near it.")
-        verdict, deciding = decided([self._compared(claim, sentence) for sentence in candidates])
-        sentence = deciding.sentence if deciding else candidates[0]
+        compared = [self._compared(claim, sentence) for sentence in candidates]
+        verdict, deciding = decided(compared)
+        sentence = deciding.sentence if deciding else max(compared, key=lambda each: each.nearness).sentence
         second = self._readers.settle(verdict, claim, _source(sentence))
         if moved := second.moved_by:
             reason = _READ[second.verdict].format(moved.reader, moved.words)
@@ -85,15 +83,14 @@ class Checker:
         return Checked(statement, second.verdict, reason, (_cited(sentence),))
 
     def _candidates(self, scope: Scope) -> list[Sentence]:
-        """The sentences nearest to a statement, best first."""
+        """The sentences nearest to a statement."""
         hits = self._index.search(scope, READ, rerank=False)  # `sentences` puts them in a finer order
         held = {each.paragraph.id: each for each in gather(hits, self.corpus) if each.paragraph.kind.holds_findings}
         nearest = self._index.sentences(scope.topic, hits, LOOKED_AT)
         spans = ((held[hit.chunk.paragraph], a, b) for hit, a, b in nearest if hit.chunk.paragraph in held)
         chosen = list(islice(self._citable(spans), COMPARED))
         signals = self._index.judge(scope.topic, [each.paragraph.text[start:end] for each, start, end in chosen])
-        sentences = [Sentence(*span, each) for span, each in zip(chosen, signals, strict=True)]
-        return sorted(sentences, key=lambda each: -nearness(each.signals.cosine, each.signals.maxsim))
+        return [Sentence(*span, each) for span, each in zip(chosen, signals, strict=True)]
 
     def _citable(self, spans: Iterable[Span]) -> Iterator[Span]:
         """Those in paragraphs that may be cited, which are looked at as they are needed."""

@@ -35,12 +35,13 @@ class Quotations:
     """Checks what statements quote."""
 
     def __init__(self, corpus: Corpus, index: Index) -> None:
+        self._corpus = corpus
         self._gate = Gate(corpus, index)
 
-    def check(self, statement: str, scope: Scope, shown: Sequence[str]) -> Checked | None:
+    def check(self, statement: str, scope: Scope, embargoed: bool) -> Checked | None:
         """The verdict on what is quoted, the worst of several; None where nothing is.
 
-        `shown`: ids of all documents that may be seen, to tell where words stand that the scope's do not have.
+        Words that the scope's documents do not have are looked for in all that may be seen, to tell where they stand.
         """
         quotes = [match[1] or match[2] for match in _QUOTED.finditer(statement)]
         quotes = [quote for quote in quotes if len(quote.split()) >= MIN_WORDS]
@@ -52,12 +53,12 @@ class Quotations:
         if worst.status.stands:
             return _beside(statement, found) or Checked(statement, Verdict.SUPPORTED, worst.reason, citations, worst)
         verdict = Verdict.NOT_FOUND if worst.status is QuoteStatus.NOT_FOUND else Verdict.MISQUOTED
-        if verdict is Verdict.NOT_FOUND and len(shown) > len(scope.documents):
-            quote = quotes[found.index(worst)]
-            return self._elsewhere(statement, quote, shown) or Checked(
-                statement, verdict, worst.reason, citations, worst
-            )
-        return Checked(statement, verdict, worst.reason, citations, worst)
+        known = Checked(statement, verdict, worst.reason, citations, worst)
+        if verdict is Verdict.NOT_FOUND:
+            shown = [each.id for each in self._corpus.public(None, embargoed)]
+            if len(shown) > len(scope.documents):
+                return self._elsewhere(statement, quotes[found.index(worst)], shown) or known
+        return known
 
     def _elsewhere(self, statement: str, quote: str, shown: Sequence[str]) -> Checked | None:
         """Words that stand in a document on another force, told as just that."""

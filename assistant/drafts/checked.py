@@ -44,8 +44,8 @@ def check_rows(checker: Checker, draft: Draft, embargoed: bool = False) -> Itera
     """Each statement of a draft with its verdict, as soon as it is known."""
     references = References(draft, checker.corpus, embargoed)
     read = list(_read(draft, references))
-    parts = (draft.blocks[each.statement.block].part for each in read)
-    for each, about in zip(read, subjects(zip((each.text for each in read), parts, strict=True), checker), strict=True):
+    texts = ((each.text, draft.blocks[each.statement.block].part) for each in read)
+    for each, about in zip(read, subjects(texts, checker, embargoed), strict=True):
         if each.nothing:
             told = next((found.problem for found in each.references if found.problem), "")
             yield (

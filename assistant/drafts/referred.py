@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.check import Checked, Checker, Verdict
 from assistant.drafts.references import Reference, References, fits, standing
+from index import Scope
 
 _LISTED = re.compile(r"^(\[\d+\]) .*", re.DOTALL)  # a number of the draft's list, and its entry
 _RIGHT = ("The reference is right.", "The references are right.")
@@ -18,7 +19,7 @@ def check_referring(
     text: str,
     found: Sequence[Reference],
     embargoed: bool,
-    about: str = "",
+    about: Scope | None = None,
 ) -> Checked:
     """The verdict on a statement without its references `found`, and in `reference` whether these are right.
 

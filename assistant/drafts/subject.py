@@ -4,16 +4,18 @@ from collections.abc import Iterable, Iterator
 
 from assistant.check import Checker
 from assistant.drafts.draft import Part
+from index import Scope
 
 
-def subjects(texts: Iterable[tuple[str, Part]], checker: Checker) -> Iterator[str]:
-    """For each statement or heading, in order, the words that tell which force it is about; empty while none is named.
+def subjects(texts: Iterable[tuple[str, Part]], checker: Checker, embargoed: bool) -> Iterator[Scope | None]:
+    """For each statement or heading, in order, the scope of the words that tell its force; None while none is named.
 
     Notes, which stand apart, have only their own.
     """
-    latest = ""
+    latest: Scope | None = None
     for text, part in texts:
-        own = text if checker.names_a_force(text) else ""
+        scope = checker.scope_of(text, embargoed)
+        own = scope if scope.forces else None
         if part is Part.NOTE:
             yield own
         else:

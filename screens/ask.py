@@ -4,7 +4,6 @@ from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import gradio as gr
 
@@ -14,13 +13,13 @@ from assistant.frozen import made_with
 from corpus import Corpus, InspectionError
 from screens.filters import ANY, Choices, filters_of, force_choices, kind_choices, year_choices, years_told
 from screens.pages import Pages
+from screens.panes import pane, scripts
 from screens.render import conversation, source_panel, sources_of
 from screens.view import view
 from screens.viewer import sees_embargoed
 
 MORE = "More filters"
-_SCRIPTS = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("zoom.js", "clicks.js")]
-_CLICKS = "\n".join(_SCRIPTS)
+_CLICKS = scripts("zoom.js", "clicks.js")
 
 BY_MODEL, QUOTING = "", "quoting"  # the two choices of a writer
 
@@ -35,7 +34,7 @@ def build_ask(assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
     forces, years, _, kinds = screen.choices()
     with gr.Row(elem_classes="ask"):
         with gr.Column(scale=3, min_width=320, elem_classes="left"):
-            talk = gr.HTML(conversation([]), elem_id="talk", js_on_load=_CLICKS, apply_default_css=False)
+            talk = pane(conversation([]), "talk", _CLICKS)
             question = gr.Textbox(
                 label="Your question",
                 placeholder="How does Staffordshire handle wanted suspects?",
@@ -63,7 +62,7 @@ def build_ask(assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
                     )
                 again = gr.Button("New conversation", variant="secondary", elem_id="again", min_width=160)
         with gr.Column(scale=2, min_width=320, elem_classes="right"):
-            panel = gr.HTML(screen.nothing(), elem_id="panel", js_on_load=_CLICKS, apply_default_css=False)
+            panel = pane(screen.nothing(), "panel", _CLICKS)
 
     asked = [talk, panel, question, answers]
     filters = [force, first, last, kind]
@@ -73,8 +72,8 @@ def build_ask(assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
     example = talk.example_select(
         screen.ask_example, [answers, *filters, writer], asked, show_progress="hidden", api_visibility="private"
     )
-    for pane in (talk, panel):
-        pane.select(screen.open_source, [answers], [panel], show_progress="hidden", api_visibility="private")
+    for each in (talk, panel):
+        each.select(screen.open_source, [answers], [panel], show_progress="hidden", api_visibility="private")
     again.click(
         screen.start_again,
         None,

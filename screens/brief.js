@@ -1,16 +1,14 @@
-// What happens on the Brief screen. Runs once a pane; `element`, `trigger`, `watch`, `props` are Gradio's.
-const NARROW_SCREEN = 900; // pixels; below, the source stands under the briefing
+// What happens on the Brief screen. Runs once a pane, behind source_panel.js; `element`, `trigger`, `watch`, `props` are Gradio's.
 const PRESS_MS = 60; // between two looks whether the pointer is still pressed
 const LONGEST = 2000; // characters of a line
 const COUNTERPARTS = { strike: "restore", restore: "strike", undo: "edit", edit: "restore" };
-const isIn = (id) => !!element.closest(`#${id}`);
 const lineOf = (node) => node?.closest?.(".line");
 
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button || button.getAttribute("aria-disabled") === "true") return;
   const { back, do: deed } = button.dataset;
-  if (back) goBack(back);
+  if (back) goBack(back, "[data-do=source]");
   else if (deed === "source") openSource(button);
   else if (deed === "edit") beginEdit(lineOf(button));
   else if (deed) tell("deed", lineOf(button), { do: deed });
@@ -22,32 +20,12 @@ function tell(what, line, more) {
 }
 
 function openSource(button) {
-  document.querySelector("#brief-sheet [aria-current]")?.removeAttribute("aria-current");
-  button.setAttribute("aria-current", "true");
+  markAsOpen("brief-sheet", button);
   tell("source", lineOf(button), {});
-  showPanel();
+  showPanel("brief-panel");
 }
 
-function showPanel() {
-  if (window.innerWidth < NARROW_SCREEN) document.getElementById("brief-panel").scrollIntoView({ block: "start" });
-}
-
-function goBack(id) {
-  const line = document.getElementById(id);
-  if (!line) return;
-  line.scrollIntoView({ block: "center" });
-  (line.querySelector("[data-do=source]") || line).focus({ preventScroll: true });
-}
-
-if (isIn("brief-panel")) {
-  watch("value", () => {
-    element.querySelectorAll(".page-view").forEach(showPage);
-    element.closest(".right").scrollTop = 0;
-    if (!element.querySelector(".source")) return;
-    element.querySelector(".source").focus({ preventScroll: true });
-    showPanel();
-  });
-}
+followSources("brief-panel");
 
 if (isIn("brief-said")) {
   watch("value", () => element.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" })); // from far down the page

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -24,13 +23,13 @@ from screens.check_runs import Runs
 from screens.filters import ANY, Choices, year_choices
 from screens.library_view import said
 from screens.pages import Pages
+from screens.panes import pane, scripts
 from screens.view import view
 from screens.viewer import sees_embargoed
 
 KEPT = "Nothing of a briefing is kept when this page is closed."
-_HERE = Path(__file__).parent
-_CLICKS = (_HERE / "brief.js").read_text(encoding="utf-8")
-_PANEL = f"{(_HERE / 'zoom.js').read_text(encoding='utf-8')}\n{_CLICKS}"
+_CLICKS = scripts("source_panel.js", "brief.js")
+_PANEL = scripts("zoom.js", "source_panel.js", "brief.js")
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _GONE = "This briefing is no longer held: too many were made meanwhile. Make it again."
 
@@ -81,11 +80,11 @@ def build_brief(assistant: Assistant, pages: Pages, briefings: HeldBriefings) ->
                     label="Title", placeholder="The usual one, if left empty", max_lines=1, elem_id="brief-title"
                 )
                 go = gr.Button("Make the briefing", variant="primary", elem_id="brief-go", scale=0, min_width=180)
-                told = _pane(said(""), "brief-said", _CLICKS)
-            progress = _pane("", "brief-progress", _CLICKS)
-            sheet = _pane("", "brief-sheet", _CLICKS, html_template='<div class="sheets"></div>')
+                told = pane(said(""), "brief-said", _CLICKS)
+            progress = pane("", "brief-progress", _CLICKS)
+            sheet = pane("", "brief-sheet", _CLICKS, html_template='<div class="sheets"></div>')
         with gr.Column(scale=2, min_width=320, elem_classes="right"):
-            panel = _pane(source_view(), "brief-panel", _PANEL)
+            panel = pane(source_view(), "brief-panel", _PANEL)
 
     ordered = [force, themes, own, first, last, length, title]
     shown = [told, progress, sheet, panel]
@@ -102,10 +101,6 @@ def build_brief(assistant: Assistant, pages: Pages, briefings: HeldBriefings) ->
         context.load(screen.refresh, narrowing, narrowing, **_QUIET)
     if isinstance(tab := gr.context.Context.block, gr.Tab):  # coming back from the Library
         tab.select(screen.refresh, narrowing, narrowing, **_QUIET)
-
-
-def _pane(value: str, id: str, clicks: str, **how: Any) -> Any:  # gr.HTML makes events of any name
-    return gr.HTML(value, elem_id=id, js_on_load=clicks, apply_default_css=False, **how)
 
 
 class BriefScreen:

@@ -1,8 +1,6 @@
-// What happens on the Check screen. Runs once a pane; `element`, `trigger`, `watch`, `upload` are Gradio's.
-const NARROW_SCREEN = 900; // pixels; below, the source stands under the statements
+// What happens on the Check screen. Runs once a pane, behind source_panel.js; `element`, `trigger`, `watch`, `upload` are Gradio's.
 const GONE_MS = 100; // until a button that is hidden has lost the focus
 const rows = () => document.getElementById("check-rows");
-const isIn = (id) => !!element.closest(`#${id}`);
 
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
@@ -10,26 +8,14 @@ element.addEventListener("click", (event) => {
   const { show, paragraph, back, choose } = button.dataset;
   if (show !== undefined) sift(show);
   else if (paragraph) openSource(button);
-  else if (back) goBack(back);
+  else if (back) goBack(back, "[aria-current]");
   else if (choose !== undefined) element.querySelector("input[type=file]").click();
 });
 
 function openSource(button) {
-  document.querySelector("#check-rows [aria-current]")?.removeAttribute("aria-current");
-  button.setAttribute("aria-current", "true");
+  markAsOpen("check-rows", button);
   trigger("source", { ...button.dataset });
-  showPanel();
-}
-
-function showPanel() {
-  if (window.innerWidth < NARROW_SCREEN) document.getElementById("check-panel").scrollIntoView({ block: "start" });
-}
-
-function goBack(id) {
-  const statement = document.getElementById(id);
-  if (!statement) return;
-  statement.scrollIntoView({ block: "center" });
-  (statement.querySelector("[aria-current]") || statement).focus({ preventScroll: true });
+  showPanel("check-panel");
 }
 
 // Which statements are shown: kept on the list itself, which stays while statements are added to it.
@@ -81,15 +67,7 @@ if (isIn("check-rows")) {
   });
 }
 
-if (isIn("check-panel")) {
-  watch("value", () => {
-    element.querySelectorAll(".page-view").forEach(showPage);
-    element.closest(".right").scrollTop = 0;
-    if (!element.querySelector(".source")) return;
-    element.querySelector(".source").focus({ preventScroll: true });
-    showPanel();
-  });
-}
+followSources("check-panel");
 
 if (isIn("check-file")) {
   const form = document.getElementById("check-form");

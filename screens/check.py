@@ -23,6 +23,7 @@ from screens.check_tally import Tally
 from screens.check_view import form, source_view
 from screens.library_view import said
 from screens.pages import Pages
+from screens.panes import pane, scripts
 from screens.view import view
 from screens.viewer import sees_embargoed
 
@@ -31,9 +32,8 @@ MOST_STATEMENTS = 3000  # more than a browser shows in one go; a draft of 40 pag
 # Seconds between two pictures of how a check goes, and more for each statement there is to show.
 PAUSE, PAUSE_FOR_EACH = 0.4, 0.001
 KEPT = "Nothing of your draft is kept."
-_HERE = Path(__file__).parent
-_CLICKS = (_HERE / "check.js").read_text(encoding="utf-8")
-_PANEL = f"{(_HERE / 'zoom.js').read_text(encoding='utf-8')}\n{_CLICKS}"
+_CLICKS = scripts("source_panel.js", "check.js")
+_PANEL = scripts("zoom.js", "source_panel.js", "check.js")
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 Shown = tuple[object, object, object, object, object]  # message, progress, statements, source panel, the stop button
@@ -57,14 +57,12 @@ def build_check(assistant: Assistant, pages: Pages, drafts: HeldDrafts) -> None:
                 with gr.Row(elem_classes="begin"):
                     go = gr.Button("Check", variant="primary", elem_id="check-go", scale=0, min_width=120)
                     stop = gr.Button("Stop", elem_id="check-stop", scale=0, min_width=100, visible=False)
-                    file = _pane(form(), "check-file", _CLICKS)
-                told = _pane(said(""), "check-said", None)
-            progress = _pane("", "check-progress", _CLICKS)
-            rows = _pane(
-                "", "check-rows", _CLICKS, html_template='<ol class="statements" aria-label="Statements"></ol>'
-            )
+                    file = pane(form(), "check-file", _CLICKS)
+                told = pane(said(""), "check-said", None)
+            progress = pane("", "check-progress", _CLICKS)
+            rows = pane("", "check-rows", _CLICKS, html_template='<ol class="statements" aria-label="Statements"></ol>')
         with gr.Column(scale=2, min_width=320, elem_classes="right"):
-            panel = _pane(source_view(), "check-panel", _PANEL)
+            panel = pane(source_view(), "check-panel", _PANEL)
 
     screen = CheckScreen(assistant, pages, drafts, Path(file.GRADIO_CACHE))
     shown = [told, progress, rows, panel, stop]
@@ -77,10 +75,6 @@ def build_check(assistant: Assistant, pages: Pages, drafts: HeldDrafts) -> None:
     gr.api(screen.check, api_name="check", concurrency_limit=None)  # type: ignore[attr-defined]  # it lacks in their __all__
     if context := gr.context.Context.root_block:
         context.unload(screen.leave)
-
-
-def _pane(value: str, id: str, clicks: str | None, **how: Any) -> Any:  # gr.HTML makes events of any name
-    return gr.HTML(value, elem_id=id, js_on_load=clicks, apply_default_css=False, **how)
 
 
 class CheckScreen:

@@ -14,13 +14,13 @@ from corpus.correcting import correct, faults, uncorrect
 from screens import library_view as view
 from screens.adding import Adder, Wanted
 from screens.library_form import LABELS, Given, Opened, build_fields, updates, values_of
+from screens.panes import pane, scripts
 from screens.uploads import Uploads
 from screens.viewer import may_lift_embargo
 
 PAUSE = 0.2  # seconds between two pictures of how adding goes: smooth to the eye, little to send
-_HERE = Path(__file__).parent
-_CLICKS = (_HERE / "library.js").read_text(encoding="utf-8")
-_DROPS = (_HERE / "drop.js").read_text(encoding="utf-8")
+_CLICKS = scripts("library.js")
+_DROPS = scripts("drop.js")
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _LOADING = '<p class="empty" data-event="look">Loading the documents…</p>'
 HELD_BACK = "Only people named in EMBARGO_VIEWERS may change the embargo of a document that is under one."
@@ -29,19 +29,19 @@ GONE = "This document has been removed meanwhile."
 
 def build_library(assistant: Assistant) -> None:
     """Lay out the screen inside the current `gr.Blocks` and wire it."""
-    drop = _pane(view.drop_zone(), "drop", _DROPS)
+    drop = pane(view.drop_zone(), "drop", _DROPS)
     screen = LibraryScreen(assistant, Path(drop.GRADIO_CACHE))
-    progress = _pane("", "adding", _CLICKS)
-    said = _pane(view.said(""), "said", None)
-    documents = _pane(_LOADING, "documents", _CLICKS)
+    progress = pane("", "adding", _CLICKS)
+    said = pane(view.said(""), "said", None)
+    documents = pane(_LOADING, "documents", _CLICKS)
     opened = gr.State(Opened())
     with gr.Column(elem_id="drawer"):
-        details = _pane("", "details", _CLICKS)
+        details = pane("", "details", _CLICKS)
         with gr.Accordion("Correct these details", open=False, elem_id="correct"):
             fields = build_fields()
-            told = _pane(view.said(""), "told", None)
+            told = pane(view.said(""), "told", None)
             save = gr.Button("Save corrections", variant="primary", elem_id="save")
-        removal = _pane("", "removal", _CLICKS)
+        removal = pane("", "removal", _CLICKS)
 
     added = [progress, documents]
     drop.give(screen.add, None, added, concurrency_limit=None, trigger_mode="multiple", **_QUIET)
@@ -50,16 +50,12 @@ def build_library(assistant: Assistant) -> None:
     documents.look(screen.look, None, documents, **_QUIET)
     documents.dismiss(screen.dismiss, None, [said, documents], **_QUIET)
     shown = [details, removal, told, opened, *fields]
-    for pane in (documents, progress):
-        pane.open(screen.open, [opened], shown, **_QUIET)
+    for each in (documents, progress):
+        each.open(screen.open, [opened], shown, **_QUIET)
     details.close(screen.close, [opened], [details, removal, opened], **_QUIET)
     details.uncorrect(screen.uncorrect, [opened], [*shown, documents], **_QUIET)
     save.click(screen.save, [opened, *fields], [*shown, documents], **_QUIET)
     removal.remove(screen.remove, [opened], [details, removal, opened, said, documents], **_QUIET)
-
-
-def _pane(value: str, id: str, clicks: str | None) -> Any:  # gr.HTML makes events of the names in its script
-    return gr.HTML(value, elem_id=id, js_on_load=clicks, apply_default_css=False)
 
 
 class LibraryScreen:

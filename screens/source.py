@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from corpus import Corpus, Document, InspectionError, UnusableInput
 from screens.pages import Pages
+from screens.panes import scripts
 from screens.render import fault_page, source_page
 from screens.view import view
 from screens.viewer import sees_embargoed
@@ -101,8 +102,7 @@ def _may_see(document: Document, request: Request) -> bool:
 
 def _text(names: tuple[str, ...], kind: str) -> Response:
     """Files of ours as one."""
-    text = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
-    return Response(text, media_type=kind, headers=HEADERS)
+    return Response(scripts(*names), media_type=kind, headers=HEADERS)
 
 
 def refusal(request: Request, fault: InspectionError, status: int) -> Response:

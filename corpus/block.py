@@ -7,6 +7,7 @@ from corpus.document import Area, ParagraphKind
 
 # A footnote's mark inside a text stands between Unicode's annotation marks (U+FFF9, U+FFFB) until `cut` takes it out.
 CALL = re.compile("\ufff9([^\ufff9\ufffb]*)\ufffb")
+SIGNS = "\ufff9\ufffa\ufffb"  # readers take them out of a file's own text: they are not shown, and are ours here
 
 
 TABLE_LEVEL = 9  # of a heading that is a table's title: it stands above the rows that follow it and nothing else

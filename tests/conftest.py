@@ -17,7 +17,7 @@ from corpus import Corpus, open_corpus
 from index import Encoder, Index, load_encoder
 
 # No deadline: a busy machine is no failure. The same examples every time under CI; new ones on people's machines.
-settings.register_profile("ours", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.register_profile("ours", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("ours")
 
 ROOT = Path(__file__).parent.parent

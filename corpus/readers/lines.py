@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from corpus.block import Block
+from corpus.block import SIGNS, Block
 from corpus.document import ParagraphKind
 from corpus.plain import listed, starts_item
 
 # Not shown: soft hyphens, zero-width marks, and the signs that stand around a footnote's mark in our blocks.
-_UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff\ufff9\ufffa\ufffb\0"))
+_UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff\0" + SIGNS))
 _ALIKE = {0x2011: "-"}  # a hyphen at which no line may break is a hyphen
 # Bullets of the symbol fonts, and others that `listed` does not know, become one that it does.
 _SYMBOL_BULLET = re.compile("^[\uf000-\uf0ff\u25a0\u25a1\u25b6\u25b8\u25ba\u25c6\u25cb\u2043\u2219\u27a2\u2756]\\s+")

@@ -9,7 +9,7 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from corpus.block import called
+from corpus.block import SIGNS, called
 from corpus.layout import Box, Line, Page, is_bold
 from corpus.readers.pdf_rules import FAR, Uprights
 
@@ -33,7 +33,7 @@ class Characters:
 
     def __init__(self, text: pdfium.PdfTextPage, page: Page) -> None:
         self._text = text
-        self.content = text.get_text_range()
+        self.content = text.get_text_range().translate(dict.fromkeys(map(ord, SIGNS), " "))
         self._same = len(self.content) == text.count_chars()  # each character has the number of its place, as is usual
         self._page, self._moved = page, page.is_moved
         self._box = raw.FS_RECTF()

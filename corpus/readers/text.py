@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from corpus.block import Reading
+from corpus.block import SIGNS, Reading
 from corpus.errors import UnreadableFile
 from corpus.plain import split
 from corpus.readers.looks import PDF, RTF, looks_like
@@ -18,7 +18,7 @@ def read_text(path: Path) -> Reading:
 
 
 def text_of(path: Path) -> str:
-    """The text of such a file, with Unix line ends. Raises `UnreadableFile`."""
+    """The text of such a file, with Unix line ends and without `SIGNS`. Raises `UnreadableFile`."""
     raw = bytes_of(path)
     if (looks := looks_like(raw)) in WRITTEN_AS_TEXT:
         raise UnreadableFile(
@@ -29,7 +29,7 @@ def text_of(path: Path) -> str:
         raise UnreadableFile(f"{path.name} is not a text file.", "Add the original in a format we can read.")
     if not any(character.isalnum() for character in text):
         raise UnreadableFile(f"{path.name} holds no words.", "Check that it is the file you meant.")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(dict.fromkeys(map(ord, SIGNS)))
 
 
 def bytes_of(path: Path) -> bytes:

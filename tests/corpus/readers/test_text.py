@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from corpus import UnreadableFile
+from corpus.paragraphs import cut
 from corpus.readers import READERS, read
 from corpus.readers.text import MAX_BYTES
 
@@ -89,3 +90,8 @@ def test_a_file_too_large_to_be_a_letter_is_told(tmp_path: Path) -> None:
 def test_another_format_written_in_letters_is_not_taken_for_text(tmp_path: Path, content: bytes, looks: str) -> None:
     with pytest.raises(UnreadableFile, match=rf"letter\.txt looks like {looks}"):
         read(written(tmp_path, content))
+
+
+def test_unseen_signs_around_a_word_do_not_take_it_away(tmp_path: Path) -> None:
+    path = written(tmp_path, "The force\ufff9 does\ufffb not\ufff9\ufffb investigate.".encode())
+    assert [paragraph.text for paragraph in cut("x", read(path))] == ["The force does not investigate."]

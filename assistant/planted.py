@@ -31,6 +31,8 @@ _READER = (
 _OTHER = r"(?:earlier|previous|prior|former|older|other)"
 _SAYINGS = r"(?:findings?|letters?|reports?|inspections?|judge?ments?|conclusions?|paragraphs?|documents?)"
 _GREAT = r"(?:outstanding|excellent|exemplary|flawless|faultless|perfect|good|the best|inadequate|corrupt|failing)"
+# Behind a word that is a noun here: "Call handling is excellent", "Report writing", "Rate of arrests".
+_TASK = r"(?:of|(?:handl|tak|answer|writ|record|grad|wait)\w+|centres?|volumes?|demand|times?)"
 _RULES = (
     # Somebody is told what to say.
     rf"(?:{_PROGRAM}|{_READER})[^.?!]{{0,80}}?\b{_BID}{_AGAIN} (?:be told\b|{_SAY}\b|(?:treat|report|rate|record|give|include|present|tell|respond|obey|follow|write|show|refuse|send|begin|use)\b(?=[^.?!]{{0,90}}\b(?:force|constabulary|police|finding|inspector|letter|instruction|paragraph|answer|link|that|as {_GREAT})\b))",
@@ -44,7 +46,7 @@ _RULES = (
     r"\b(?:answer|reply|response)s? to (?:any|every|all|each) (?:\w+ )?questions?\b",
     # The force is to be called something.
     rf"\b(?:must|should|shall|is to|are to|ha(?:s|ve) to|needs? to|requires? that|asks? that|directs? that|instructs? that|orders? that)\b[^.?!]{{0,60}}\bbe (?:described|reported|presented|rated|referred to|summarised|called|characterised|portrayed|shown|named)\b[^.?!]{{0,20}}\b(?:as|only|{_GREAT})\b",
-    rf"^\W*(?:please )?(?:always |only |just )?(?:describe|rate|grade|present|call|portray|summari[sz]e|characteri[sz]e|report|treat|mark) [^.?!]{{0,60}}\b(?:as|is|are|to be|with)\b[^.?!]{{0,12}}\b{_GREAT}\b",
+    rf"^\W*(?:please )?(?:always |only |just )?(?:describe|rate|grade|present|call|portray|summari[sz]e|characteri[sz]e|report|treat|mark) (?!{_TASK}\b)[^.?!]{{0,60}}\b(?:as|is|are|to be|with)\b[^.?!]{{0,12}}\b{_GREAT}\b",
     rf"^\W*(?:please )?(?:answer|reply|respond|conclude|write|claim|assert|declare|recommend|mention|tell \w+){_AGAIN} (?:that|with|yes|no|in|to every|only|exactly)\b",
     r"\b(?:and|then|instead|please|but|always|only) (?:just |simply |only )?(?:say|state|answer|reply|respond) (?:only |that |with )?(?:the force|this force|northshire|eastmoor|it) (?:is|are|was|has)\b",
     # Other findings are to be dropped.

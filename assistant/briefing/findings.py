@@ -10,6 +10,7 @@ from assistant.briefing.brief import FindingType, Line
 from assistant.briefing.filed import Filed, filed, is_study
 from assistant.briefing.leaning import leans_in_print, stands_first
 from assistant.briefing.themes import themes_of
+from assistant.briefing.tone import tone_of
 from assistant.briefing.types import importance, type_of
 from assistant.guard import citable
 from corpus import Corpus, Document, DocumentKind, Paragraph, find_forces, sentence_spans
@@ -37,8 +38,7 @@ _ALL = re.compile(
     r"\b(?:partner(?:s|ships?)?|(?:multi|single|inter)-agency|agenc(?:y|ies)|leaders|MASH|professionals|frontline)\b",
     re.IGNORECASE,
 )
-ON_POLICE, ON_ALL, ON_NOBODY, ON_OTHERS_TOO, ON_OTHERS = 1.25, 0.72, 0.6, 0.45, 0.15
-LISTED = 1.3  # an item of a letter's list of strengths, which sums up as its list of what needs to improve does
+ON_POLICE, SUMMING_UP, ON_ALL, ON_NOBODY, ON_OTHERS_TOO, ON_OTHERS = 1.25, 0.8, 0.5, 0.4, 0.3, 0.15
 # What is to be sent in and by when: it is of no use once it was.
 _FORMAL = re.compile(r"@|\bwritten statement\b|\bimplementation of the action plan\b|\bThis statement\b")
 FORMAL = 0.3
@@ -47,6 +47,10 @@ PART = 0.6  # an item that goes on with the sentence above its list
 _NONE = re.compile(r"There (?:are|were) no (?:areas|recommendations|causes)\b")  # an empty list
 CONCERNS = (FindingType.CONCERN, FindingType.IMPROVEMENT)
 AT_ODDS = 0.5
+# A sentence without a word of praise or blame, where the place does not judge either: it mostly leads up to the next one.
+SILENT = 0.6
+_JUDGED = (Filed.STRENGTHS, Filed.LIST, Filed.PRIORITY)
+_SUMMING_UP = (Filed.HEADLINES, Filed.LIST, Filed.PRIORITY)
 _FOR_STRENGTHS = (Filed.STRENGTHS,)
 _FOR_CONCERNS = (Filed.IMPROVEMENT, Filed.PRIORITY, Filed.LIST, Filed.RECOMMENDATIONS)
 _NO_HIT = Signals(0.0, 0.0, 0.0, 0.0, 0.0)
@@ -75,10 +79,11 @@ class Finding:
 
     @cached_property
     def worth(self) -> float:
-        """Its weight; less where its type is not what its heading leads one to expect: it may be mistaken."""
+        """Its weight; less where it judges nothing, or its heading leads one to expect another type: it may be mistaken."""
         place = filed(self.paragraph)
         at_odds = place in _FOR_STRENGTHS if self.type in CONCERNS else place in _FOR_CONCERNS
-        return self.weight * (AT_ODDS if at_odds and self.type in (*CONCERNS, FindingType.STRENGTH) else 1.0)
+        worth = self.weight * (AT_ODDS if at_odds and self.type in (*CONCERNS, FindingType.STRENGTH) else 1.0)
+        return worth * (SILENT if place not in _JUDGED and tone_of(self.sentence).is_silent else 1.0)
 
     @property
     def quote(self) -> str:
@@ -88,7 +93,7 @@ class Finding:
     @property
     def is_overall(self) -> bool:
         """Whether it stands where a letter sums up."""
-        return _sums_up(self.paragraph)
+        return filed(self.paragraph) is Filed.HEADLINES or not self.paragraph.heading
 
     @cached_property
     def is_on_police(self) -> bool:
@@ -108,7 +113,7 @@ class Finding:
     @property
     def is_on_others(self) -> bool:
         """Whether it is about another body than the police alone."""
-        return _on_the_force(self.document, self.paragraph, self.quote) <= ON_OTHERS
+        return _on_the_force(self.document, self.paragraph, self.quote, self.start == 0) <= ON_OTHERS
 
     def holds(self, other: "Finding") -> bool:
         """Whether it quotes the other one's sentence along with its own."""
@@ -156,46 +161,44 @@ def _in_paragraph(document: Document, paragraph: Paragraph) -> Iterator[Finding]
         quote = text[spans[first][0] : end]
         if at - first > BEFORE or len(quote.split()) > MOST_WORDS:
             continue
-        weight = max(LEAST_IMPORTANCE, importance(sentence, paragraph)) * _on_the_force(document, paragraph, quote)
-        weight *= _readable(quote, stands_alone=first == at) * _placed(paragraph)
+        weight = max(LEAST_IMPORTANCE, importance(sentence, paragraph))
+        weight *= _on_the_force(document, paragraph, quote, first == 0) * (CASE if is_study(paragraph) else 1.0)
+        weight *= _readable(quote, stands_alone=first == at)
         themes = themes_of(sentence, paragraph.heading) or themes_of(quote, paragraph.heading)
         yield Finding(document, paragraph, spans[first][0], end, sentence, themes, weight)
 
 
 def _is_no_line(sentence: str, is_item: bool) -> bool:
-    """Whether it is a label, a question, the opening of a list, or the end of another sentence; an item may be one."""
+    """Whether it is a label, a question, the opening of a list, or the end of another sentence or of what somebody said.
+
+    An item may be the end of a sentence.
+    """
     words = len(sentence.split())
     is_part = (sentence[0].islower() or sentence[-1].isalnum()) and not is_item
+    is_speech = sentence[-1] in "\u2019\u201d" and not set("\u2018\u201c") & set(sentence)
     is_label = not LEAST_WORDS <= words <= MOST_WORDS or len(_content(sentence)) < LEAST_CONTENT
-    return is_part or is_label or sentence[-1] in ":?" or bool(_NONE.match(sentence))
+    return is_part or is_label or is_speech or sentence[-1] in ":?" or bool(_NONE.match(sentence))
 
 
 def _content(sentence: str) -> frozenset[str]:
     return frozenset(stem(word) for word in _WORD.findall(sentence) if not is_stop_word(word))
 
 
-def _on_the_force(document: Document, paragraph: Paragraph, quote: str) -> float:
-    """How much words are about the police: 1 for those of a letter to a force alone."""
+def _on_the_force(document: Document, paragraph: Paragraph, quote: str, is_first: bool) -> float:
+    """How much words are about the police: 1 for those of a letter to a force alone.
+
+    Where a letter sums up what it found on all bodies, the first sentence of a paragraph is about the police, too.
+    """
     if document.kind is not DocumentKind.JOINT_INSPECTION:
         return 1.0
     if _POLICE.search(quote):
         return ON_POLICE
+    if is_first and (filed(paragraph) in _SUMMING_UP or not paragraph.heading):
+        return SUMMING_UP
     on_all = bool(_ALL.search(quote))
-    if _OTHERS.search(quote) and not _sums_up(paragraph):
+    if _OTHERS.search(quote):
         return ON_OTHERS_TOO if on_all else ON_OTHERS
     return ON_ALL if on_all else ON_NOBODY
-
-
-def _sums_up(paragraph: Paragraph) -> bool:
-    """Whether it stands where a letter sums up what it found on all bodies."""
-    return filed(paragraph) is Filed.HEADLINES or not paragraph.heading
-
-
-def _placed(paragraph: Paragraph) -> float:
-    """More for an item of a list of strengths, less for a case study."""
-    if is_study(paragraph):
-        return CASE
-    return LISTED if paragraph.depth and filed(paragraph) is Filed.STRENGTHS else 1.0
 
 
 def _readable(quote: str, stands_alone: bool) -> float:

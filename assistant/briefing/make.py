@@ -8,12 +8,14 @@ from functools import cache
 
 from assistant.briefing.brief import Briefing, FindingType, Length, Order, Section
 from assistant.briefing.changed import changed
-from assistant.briefing.choosing import Chooser
+from assistant.briefing.choosing import Chooser, room_of
 from assistant.briefing.findings import CONCERNS, Finding, findings_of, may_be_quoted
 from assistant.briefing.gaps import not_covered
 from assistant.briefing.searched import spoken_of
 from assistant.briefing.selected import documents_for
 from assistant.briefing.themes import label_of, require_themes, theme_of
+from assistant.briefing.written import worded
+from assistant.write import Writer
 from corpus import Corpus, Document, UnusableInput, long_date, warnings_of
 from corpus import force as force_of
 from corpus.reference import short_title
@@ -22,30 +24,36 @@ from index.scope import places_of
 
 STRENGTHS = (FindingType.STRENGTH,)
 TO_DO = (FindingType.RECOMMENDATION, FindingType.ACTION)
+# What share of the room under the headline box the lines of each of these sections may have.
+_SHARES = {
+    **dict.fromkeys(STRENGTHS, (STRENGTHS, 0.5)),
+    **dict.fromkeys(CONCERNS, (CONCERNS, 0.6)),
+    **dict.fromkeys(TO_DO, (TO_DO, 0.25)),
+}
 MOST_OF_A_DOCUMENT = (
     200  # findings that are looked at, for the sake of time: a letter has about 150, a report thousands
 )
-LEAST_WEIGHT = 0.16  # of a line on another body than the police
+LEAST_WEIGHT = 0.11  # of a line on another body than the police
 LEAST_OVERALL = 3  # lines of the headline box, of whatever type
 MOST_TITLE = 150  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class _Counts:
-    """How many lines each section has at most; `changes` are pairs."""
+class _Size:
+    """How much a briefing holds: room for lines in words, those of their notes among them; lines in the headline box; pairs.
 
+    `overall`: the lines of the box; `changes`: the pairs at most.
+    """
+
+    room: int
     overall: int
-    strengths: int
-    concerns: int
-    to_do: int
     changes: int
 
 
-# One page takes about fifteen lines with their notes, two about thirty.
-_COUNTS = {
-    Length.ONE_PAGE: _Counts(3, 4, 5, 2, 1),
-    Length.TWO_PAGES: _Counts(4, 8, 10, 4, 2),
-    Length.FULL: _Counts(5, 20, 25, 12, 5),
+_SIZES = {
+    Length.ONE_PAGE: _Size(440, 3, 1),
+    Length.TWO_PAGES: _Size(1100, 4, 2),
+    Length.FULL: _Size(3300, 5, 5),
 }
 
 
@@ -57,31 +65,31 @@ def sections(order: Order, corpus: Corpus, index: Index, embargoed: bool = False
     documents = documents_for(order, corpus, embargoed)
     found = [each for document in documents for each in findings_of(document, corpus, order.force)]
     on_themes = _weighty(_on_themes(order, found, index))
-    chooser = Chooser(cache(lambda paragraph: may_be_quoted(paragraph, corpus)))
-    count = _COUNTS[order.length]
-    different = tuple(
-        changed(documents, on_themes, chooser, index, count.changes)
-    )  # first: a pair needs both its lines
-    yield _headline(order, documents, _overall(on_themes, chooser, count.overall))
-    for heading, types, most, nothing in (
-        ("Strengths", STRENGTHS, count.strengths, "No strength is told beside what stands above."),
-        (
-            "Concerns and areas for improvement",
-            CONCERNS,
-            count.concerns,
-            "No concern is told beside what stands above.",
-        ),
-        ("Recommendations, and what is being done", TO_DO, count.to_do, "Neither is told in these documents."),
+    chooser = Chooser(documents, cache(lambda paragraph: may_be_quoted(paragraph, corpus)))
+    size = _SIZES[order.length]
+    # First, as a pair needs both its lines.
+    different = tuple(changed(documents, on_themes, chooser, index, size.changes))
+    overall = _overall(on_themes, chooser, size.overall)
+    told = [*(each.quote for each in overall), *(line.text for each in different for line in each.lines)]
+    rest = [each for each in on_themes if each.type in _SHARES]
+    chosen = chooser.fill(rest, size.room - room_of(told), _SHARES)
+    yield _headline(order, documents, overall)
+    for heading, types, nothing in (
+        ("Strengths", STRENGTHS, "No strength is told beside what stands above."),
+        ("Concerns and areas for improvement", CONCERNS, "No concern is told beside what stands above."),
+        ("Recommendations, and what is being done", TO_DO, "Neither is told in these documents."),
     ):
-        chosen = chooser.choose([each for each in on_themes if each.type in types], most)
-        yield Section(heading, tuple(each.line() for each in chosen), "" if chosen else nothing)
+        lines = tuple(each.line() for each in chosen if each.type in types)
+        yield Section(heading, lines, "" if lines else nothing)
     yield from different
     yield not_covered(order, documents, found, corpus, embargoed)
 
 
-def brief(order: Order, corpus: Corpus, index: Index, embargoed: bool = False) -> Briefing:
-    """A whole briefing. Raises `UnusableInput` where there is nothing to tell."""
-    told = tuple(sections(order, corpus, index, embargoed))
+def brief(
+    order: Order, corpus: Corpus, index: Index, embargoed: bool = False, writer: Writer | None = None
+) -> Briefing:
+    """A whole briefing, worded by a writer where one is given. Raises `UnusableInput` where there is nothing to tell."""
+    told = tuple(worded(sections(order, corpus, index, embargoed), order.force, index, writer))
     documents, held = documents_for(order, corpus, embargoed), len(corpus.public(None, embargoed))
     return Briefing(order, title_of(order), force_of(order.force).name, told, documents, datetime.now(UTC), held)
 
@@ -133,13 +141,11 @@ def _weighty(found: list[Finding]) -> list[Finding]:
 def _overall(found: Sequence[Finding], chooser: Chooser, count: int) -> list[Finding]:
     """The overall picture: what is good and what is not, where letters sum up, if they do; latest first."""
     chosen: list[Finding] = []
-    for types, most in ((STRENGTHS, count - count // 2), (CONCERNS, count // 2)):
+    for types, most in ((CONCERNS, count // 2), (STRENGTHS, count - count // 2)):  # blame may quote praise along
         told = [each for each in found if each.type in types]
         summing = chooser.choose([each for each in told if each.is_overall], most)
-        chosen += summing
-        chosen += chooser.choose(told, most - len(summing))
-    chosen += chooser.choose(found, LEAST_OVERALL - len(chosen))
-    return chosen
+        chosen = [*summing, *chooser.choose(told, most - len(summing)), *chosen]
+    return [*chosen, *chooser.choose(found, LEAST_OVERALL - len(chosen))]
 
 
 def _headline(order: Order, documents: Sequence[Document], chosen: Sequence[Finding]) -> Section:

@@ -36,7 +36,7 @@ _AFTERTHOUGHT = re.compile(r"[,;]?\s+(?:although|though|even though|whereas|desp
 _ASIDES = re.compile(
     r"\b(?:who|whose|whom|when|where|if|whether|once|until|because|unless"
     r"|(?:areas?|children|those|people|services|practice|issues|cases|families|needs)(?: of \w+)? (?:that|which))\b"
-    r"(?:[^\w,;:]+[\w'\u2019-]+){0,5}",
+    r"(?:[^\w,;:]+(?!(?:\w+ )?too\b)[\w'\u2019-]+){0,5}",
     re.IGNORECASE,
 )
 _BETWEEN_COMMAS = re.compile(r",\s*(?:while|although|though|if|even if)\s[^,;.]{1,90},")
@@ -54,6 +54,7 @@ _UNSAID = re.compile(
 _DENIES = re.compile(
     r"(?<![\w-])(?:not|no|never|none|nor|neither|cannot|without|nobody|nothing)(?![\w-])|n['\u2019]t\b", re.IGNORECASE
 )
+_TOO = re.compile(r"\btoo (?:long|many|much|few|little|often|late|slow\w*)\b", re.IGNORECASE)
 _INSPECTORS = re.compile(r"\b(?:inspectors?|we|hmic\w*|inspection(?: team)?)\b", re.IGNORECASE)
 _FEW = re.compile(_NEAR)
 _BEFORE_BAD = re.compile(rf"(?:{_DENIES.pattern}){_NEAR}", re.IGNORECASE)
@@ -130,7 +131,8 @@ def _tone(text: str) -> Tone:
 
 def _known(known: re.Match[str]) -> str:
     content = known["content"]
-    return content if _DENIES.search(content) or expressions("need").search(content) else known[0].split()[0]
+    is_failing = any(each.search(content) for each in (_DENIES, _TOO, expressions("need")))
+    return content if is_failing else known[0].split()[0]
 
 
 def _marks(text: str) -> Iterator[_Mark]:

@@ -22,15 +22,16 @@ _FOUND = {
     Filed.PRIORITY: -1.6,
 }
 _PLACES = {
-    Filed.HEADLINES: 0.3,
+    Filed.HEADLINES: 0.35,
     Filed.PRIORITY: 0.35,
     Filed.RECOMMENDATIONS: 0.3,
-    Filed.LIST: 0.25,
-    Filed.STRENGTHS: 0.1,
+    Filed.LIST: 0.3,
+    Filed.STRENGTHS: 0.2,
     Filed.IMPROVEMENT: 0.1,
 }
+_LATER = 1 / 3  # of it, for sentences after the first of a paragraph: they explain what it sums up
 _ASIDES = re.compile(r"\b(?:who|whom|which|that|when|where|if|how|whether|what|until|unless|before)\b[^,;:]*", re.I)
-_KNOWS_THAT = re.compile(r"\b(recognis\w+|acknowledg\w+|knows?|accepts?|accepted) that\b")
+_KNOWS_THAT = re.compile(r"\b(recognis\w+|acknowledg\w+|knows?|accepts?|accepted) that\b(?:([^;:]*?\band) that\b)?")
 _OPPOSED = re.compile(r"^(?:However|Conversely|In contrast|By contrast|Nevertheless)\b")
 _QUOTED = re.compile(r"[\u2018\u201c'\"].*[\u2019\u201d'\"]\.?", re.DOTALL)
 _CLEAR = 2.0  # how well or ill a sentence speaks whose judgement is beyond doubt
@@ -143,7 +144,7 @@ def _outside(section: str, sentence: str) -> str:
 
 @lru_cache(maxsize=1_000)
 def _without_asides(sentence: str) -> str:
-    return _ASIDES.sub(" ", _KNOWS_THAT.sub(r"\1", main_clause(sentence)))
+    return _ASIDES.sub(" ", _KNOWS_THAT.sub(r"\1\2", main_clause(sentence)))
 
 
 def _tone_in(sentence: str, paragraph: Paragraph) -> Tone:
@@ -170,13 +171,15 @@ def _spans(text: str) -> tuple[tuple[int, int], ...]:
 def importance(sentence: str, paragraph: Paragraph) -> float:
     """How much a sentence matters to a chief officer, from 0 to 1.
 
-    0.3, and more for: headline findings and priority action (by 0.25 to 0.35), the first sentence of a paragraph (0.1),
+    0.3, and more for: its place (by 0.1 to 0.35, most for headline findings and priority action, and a third of that for
+    other sentences than the first of a paragraph), the first sentence of a paragraph (0.1),
     words for all the force does (up to 0.15) and grave or superlative ones (up to 0.2); less for a single case (0.25), a
     case study (0.1), and a sentence that leans on the one before it (0.1).
     """
     general = min(3, len(expressions("general").findall(sentence)))
     grave = min(2, len(expressions("grave").findall(sentence)))
-    score = 0.3 + _PLACES.get(filed(paragraph), 0.0) + 0.05 * general + 0.1 * grave
-    score += 0.1 * (not _before(sentence, paragraph.text))
+    is_first = not _before(sentence, paragraph.text)
+    place = _PLACES.get(filed(paragraph), 0.0) * (1 if is_first else _LATER)
+    score = 0.3 + place + 0.05 * general + 0.1 * grave + 0.1 * is_first
     score -= 0.25 * bool(expressions("special").search(sentence)) + 0.1 * is_study(paragraph) + 0.1 * leans(sentence)
     return max(0.0, min(1.0, score))

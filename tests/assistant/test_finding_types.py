@@ -117,6 +117,24 @@ def test_what_leaders_know_is_no_failing_of_theirs_unless_it_is_one() -> None:
     assert told("Leaders recognise that there is no plan for knife crime.", FINDINGS) is CONCERN
 
 
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Victims who report burglary wait too long for an officer.", CONCERN),
+        ("The force recognises that victims wait too long.", CONCERN),
+        ("Leaders recognise that some teams are new and that there is more to do.", IMPROVEMENT),
+    ],
+)
+def test_a_failing_is_one_in_an_aside_and_where_leaders_know_of_it(sentence: str, right: FindingType) -> None:
+    assert told(sentence, FINDINGS) is right
+
+
+def test_the_first_sentence_of_a_headline_matters_more_than_those_that_explain_it() -> None:
+    first, then = "Leadership across the force is strong.", "Leaders across the force meet each week."
+    headline = paragraph(f"{first} {then}", ("Headline findings",))
+    assert importance(first, headline) > importance(then, headline) + 0.2
+
+
 def test_words_of_somebody_the_inspectors_spoke_to_are_no_finding() -> None:
     assert told("\u2018I was not told anything and I felt alone.\u2019", STRENGTHS) is FACT
 

@@ -5,6 +5,7 @@ import re
 import sys
 from pathlib import Path
 
+from assistant.answer import EXTRACTIVE
 from assistant.answers_command import Subparsers
 from assistant.as_json import citation_row
 from assistant.briefing.brief import Briefing, Length, Line, Order
@@ -12,6 +13,7 @@ from assistant.briefing.make import brief
 from assistant.briefing.saving import FORMATS, as_file
 from assistant.briefing.themes import THEMES
 from assistant.saving import require_writable, write_whole
+from assistant.writers import Chosen, chosen_writer
 from assistant.years import add_years, days_of
 from corpus import UnusableInput, at_this_terminal, data_folder, may_see_embargoed, open_corpus
 from corpus.command import Json, show
@@ -34,6 +36,8 @@ def add_to(commands: Subparsers) -> None:
     command.add_argument("--title", default="", help="the title of the page")
     command.add_argument("-o", "--output", type=Path, help=f"the file to write ({', '.join(FORMATS)})")
     command.add_argument("--site", default="", help="the address of the app, for links to paragraphs in that file")
+    exact = "exact sentences only, where MODEL names a language model that would word the overall picture"
+    command.add_argument("--exact", action="store_true", help=exact)
     command.add_argument("--json", action="store_true", help="print its lines as one JSON object")
 
 
@@ -49,17 +53,21 @@ def work(options: argparse.Namespace) -> bool:
     corpus = open_corpus(data_folder())
     index = Index(corpus)
     index.sync()
-    made = brief(order, corpus, index, may_see_embargoed(at_this_terminal()))
+    chosen = Chosen() if options.exact else chosen_writer()
+    made = brief(order, corpus, index, may_see_embargoed(at_this_terminal()), chosen.writer)
+    notice = " ".join(filter(None, [chosen.notice, made.notice]))
+    if notice:
+        print(f"! {notice}", file=sys.stderr)
     if options.output:
         write_whole(options.output, as_file(made, options.output.suffix.lower(), options.site))
         print(f"Written: {options.output}", file=sys.stderr)
     if options.json:
-        show(brief_row(made, options.output), True, "")
+        show(brief_row(made, options.output, notice), True, "")
     return True
 
 
-def brief_row(briefing: Briefing, file: Path | None) -> Json:
-    """The contract's object for `brief`."""
+def brief_row(briefing: Briefing, file: Path | None, notice: str = "") -> Json:
+    """The contract's object for `brief`. `notice`: what became of the language model that was to word it."""
     return {
         "force": briefing.order.force,
         "title": briefing.title,
@@ -67,6 +75,7 @@ def brief_row(briefing: Briefing, file: Path | None) -> Json:
         "lines": [line_row(section.heading, line) for section in briefing.sections for line in section.lines],
         "notes": [{"section": section.heading, "text": section.note} for section in briefing.sections if section.note],
         "documents": [document.id for document in briefing.documents],
+        "notice": notice or None,
     }
 
 
@@ -76,7 +85,8 @@ def line_row(section: str, line: Line) -> Json:
         "section": section,
         "text": line.text,
         "type": line.type,
-        "citations": [citation_row(line.citation)],
+        "citations": [citation_row(each) for each in line.citations],
+        "writer": line.writer or EXTRACTIVE,
         "why": line.why or None,
         "problem": line.problem or None,
     }

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict
 from assistant.briefing.brief import Briefing, FindingType, Line, Order
 from assistant.briefing.choosing import repeats
 from assistant.briefing.findings import Finding, findings_of
-from assistant.briefing.make import brief
+from assistant.briefing.make import brief, sections
+from assistant.briefing.saving import FORMATS, as_file
 from assistant.quotes import folded, stands
 from corpus import Corpus, Paragraph, UnusableInput, sentence_spans
 from evals.case import CASES
@@ -22,6 +23,7 @@ from evals.metrics import mean, percentile
 from index import Index, is_stop_word, stem
 
 SAME = 0.6  # share of a finding's content words in a line from which the line tells it
+MANY, NOBODY = 10, "northshire"  # documents of the briefing that is timed, and the force that they are made to be on
 REPEATED = 0.5  # Dice coefficient of the content words of two lines from which they say the same
 _CRITICAL = (FindingType.CONCERN, FindingType.IMPROVEMENT, FindingType.RECOMMENDATION)
 _WORD = re.compile(r"\w+(?:['\u2019]\w+)?")
@@ -115,9 +117,9 @@ class Briefed:
         }
 
 
-def load_important() -> tuple[ImportantFinding, ...]:
+def load_important(split: str) -> tuple[ImportantFinding, ...]:
     """The findings picked by reading, those of one force together."""
-    lines = (CASES / "important_findings.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (CASES / f"important_findings_{split}.jsonl").read_text(encoding="utf-8").splitlines()
     return tuple(ImportantFinding.model_validate_json(line) for line in lines if line.strip())
 
 
@@ -157,6 +159,38 @@ def briefing_rows(found: Sequence[Briefed]) -> Iterator[Row]:
         "seconds p50": percentile(0.5, seconds),
         "seconds p95": percentile(0.95, seconds),
     }
+
+
+def from_many(index: Index, count: int = MANY) -> Row:
+    """How long a first briefing from many documents takes: the longest there are, as if all were on one force.
+
+    It changes the corpus: their forces are corrected to one that does not exist. Seconds are told until the first section
+    can be read, until the last is there (of the processor, too, for a machine that does other things), and for each file.
+    """
+    corpus = index.corpus
+    index.judge("Is everything warmed up?", ["It is."])
+    longest = sorted(corpus.documents(), key=lambda each: (-len(corpus.paragraphs(each.id)), each.id))[:count]
+    for each in longest:
+        corpus.correct(each.id, {"forces": [NOBODY]})
+    begun, busy = time.perf_counter(), time.process_time()
+    made = sections(Order(NOBODY), corpus, index)
+    told = [next(made)]
+    first = time.perf_counter() - begun
+    told += made
+    row: Row = {
+        "documents": len(longest),
+        "paragraphs": sum(len(corpus.paragraphs(each.id)) for each in longest),
+        "lines": sum(len(section.lines) for section in told),
+        "seconds to the first section": first,
+        "seconds": time.perf_counter() - begun,
+        "seconds of the processor": time.process_time() - busy,
+    }
+    briefing = brief(Order(NOBODY), corpus, index)
+    for format in FORMATS:
+        begun = time.perf_counter()
+        as_file(briefing, format)
+        row[f"seconds as {format}"] = time.perf_counter() - begun
+    return row
 
 
 def _judged(finding: ImportantFinding, sentence: str, made: Briefing, candidates: Sequence[Finding]) -> Judged:

@@ -1,4 +1,5 @@
 // What happens on the Brief screen. Runs once a pane, behind source_panel.js; `element`, `trigger`, `watch`, `props` are Gradio's.
+const GONE_MS = 80; // until a hidden button has lost the focus
 const PRESS_MS = 60; // between two looks whether the pointer is still pressed
 const LONGEST = 2000; // characters of a line
 const COUNTERPARTS = { strike: "restore", restore: "strike", undo: "edit", edit: "restore" };
@@ -21,7 +22,7 @@ function tell(what, line, more) {
 
 function openSource(button) {
   markAsOpen("brief-sheet", button);
-  tell("source", lineOf(button), {});
+  tell("source", lineOf(button), { source: button.dataset.source });
   showPanel("brief-panel");
 }
 
@@ -37,7 +38,12 @@ if (isIn("brief-progress")) {
     const [before, now] = [state, element.querySelector(".briefed")?.dataset.state || ""];
     state = now;
     if (now === "making" && before !== "making") element.scrollIntoView({ behavior: "smooth", block: "nearest" });
+    if (before === "making" && now !== "making") setTimeout(takeFocus, GONE_MS);
   });
+  // The button that stopped it is gone, and the focus with it.
+  const takeFocus = () => {
+    if (document.activeElement === document.body) element.querySelector(".outcome")?.focus({ preventScroll: true });
+  };
 }
 
 // The lines as they came last, by their id: only those that changed are replaced, so that a line being written in stays.

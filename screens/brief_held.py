@@ -12,16 +12,17 @@ from fastapi import APIRouter, FastAPI, Request, Response
 
 from assistant.briefing.brief import Briefing
 from assistant.briefing.saving import as_file
-from corpus import Document, InspectionError, UnusableInput, force_names
+from corpus import Corpus, Document, InspectionError, UnusableInput, force_names
 from screens.brief_sheet import Sheet
 from screens.downloads import MARKDOWN, WORD, attachment, site_of
 from screens.source import refusal
-from screens.viewer import sees_embargoed
+from screens.viewer import Visit, sees_embargoed
 
 MOST = 50  # briefings at a time; a full one takes some 100 KB
 _GONE = InspectionError(
     "This briefing is no longer here",
-    "Nothing of a briefing is kept when its page is closed or another is made. Make it again.",
+    "Nothing of a briefing is kept when its page is closed or another is made, and none is given out on which a document "
+    "was put under embargo since. Make it again.",
 )
 _NOTHING_LEFT = UnusableInput("All lines of this briefing are struck.", "Put a line back, and download it again.")
 
@@ -31,7 +32,7 @@ class Held:
     """A briefing on an open page (`session`), under the `token` it can be downloaded by.
 
     `made`, `documents`, `held`: as in a `Briefing`. `embargoed`: whether it was made from what is under embargo, too.
-    `state`: making, done or fault, which `fault` then tells. `revision` grows with every change of any.
+    `state`: making, done, stopped or fault, which `fault` then tells. `revision` grows with every change of any.
     """
 
     session: str
@@ -80,9 +81,9 @@ class HeldBriefings:
         """Change what a page shows, as it is by now; None if it is no longer held."""
         return self._put(held, lambda now: replace(now, sheet=how(now.sheet)))
 
-    def end(self, held: Held, fault: str = "") -> Held | None:
-        """Note that all sections are there, or what kept them from it; None if it is no longer held."""
-        return self._put(held, lambda now: replace(now, state="fault" if fault else "done", fault=fault))
+    def end(self, held: Held, state: str, fault: str = "") -> Held | None:
+        """Note that all sections are there, or why they are not; None if it is no longer held."""
+        return self._put(held, lambda now: replace(now, state=state, fault=fault))
 
     def of(self, session: str) -> Held | None:
         """What a page shows."""
@@ -107,14 +108,25 @@ class HeldBriefings:
             return self._held[held.session]
 
 
-def add_brief_downloads(app: FastAPI, briefings: HeldBriefings) -> None:
+def is_held_back(held: Held, corpus: Corpus, visit: Visit) -> bool:
+    """Whether a visitor may not see a briefing any more: one of its documents has been put under embargo since.
+
+    Nor may who sees what is under embargo, for the briefing lacks its warning.
+    """
+    now, may_see = datetime.now(UTC), sees_embargoed(visit)
+    pairs = ((each, corpus.document(each.id)) for each in held.documents)
+    hidden = [(before, after) for before, after in pairs if after is not None and not after.is_public(now)]
+    return (held.embargoed and not may_see) or not all(may_see and a.embargo == b.embargo for a, b in hidden)
+
+
+def add_brief_downloads(app: FastAPI, corpus: Corpus, briefings: HeldBriefings) -> None:
     """Serve `/briefing/TOKEN.docx`, `.pdf` and `.md`: each made, when it is asked for, of what its page shows then."""
     router = APIRouter()
 
     @router.get("/briefing/{token}.{suffix}")
     def download(request: Request, token: str, suffix: str) -> Response:
         held, kind = briefings.get(token), _KINDS.get(suffix)
-        if held is None or kind is None or (held.embargoed and not sees_embargoed(request)):
+        if held is None or kind is None or is_held_back(held, corpus, request):
             return refusal(request, _GONE, 404)
         try:
             body = as_file(held.briefing, f".{suffix}", site_of(request))

@@ -31,11 +31,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All that a page shows of a briefing. Every change makes another sheet."""
+    """All that a page shows of a briefing. Every change makes another sheet.
+
+    `notices`: what its maker must know, and no file says.
+    """
 
     order: Order
     title: str
     parts: tuple[Part, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -65,7 +69,8 @@ class Sheet:
         """With another section at its end."""
         first = len(self.rows) + 1
         rows = tuple(Row(id, line, line) for id, line in enumerate(section.lines, first))
-        return replace(self, parts=(*self.parts, Part(section.heading, section.note, rows)))
+        notices = tuple(dict.fromkeys(filter(None, [*self.notices, section.notice])))
+        return replace(self, parts=(*self.parts, Part(section.heading, section.note, rows)), notices=notices)
 
     def with_line(self, id: int, line: Line) -> "Sheet":
         """With that line in a row, in place of what it has."""

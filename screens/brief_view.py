@@ -17,11 +17,10 @@ MARKS = {
 }
 
 
-def waiting_view(force: str) -> str:
-    """What is shown until the first section is there."""
-    return template("brief_progress.html").render(
-        state="making", told=f"Looking through the documents on {force}…", failing=0, downloads=()
-    )
+def waiting_view(force: str, writer: str = "") -> str:
+    """What is shown until the first section is there. `writer`: the language model that words it, if one does."""
+    told = f"Looking through the documents on {force}{f'; {writer} words the overall picture' if writer else ''}…"
+    return template("brief_progress.html").render(state="making", told=told, failing=0, downloads=(), notices=())
 
 
 def progress_view(held: Held) -> str:
@@ -32,7 +31,8 @@ def progress_view(held: Held) -> str:
         state=held.state,
         told=_told(held),
         failing=sum(bool(row.line.problem) for row in rows),
-        downloads=links if rows and held.state == "done" else (),
+        downloads=links if rows and held.state in ("done", "stopped") else (),
+        notices=held.sheet.notices,
     )
 
 
@@ -53,9 +53,10 @@ def _told(held: Held) -> str:
     if held.state == "making":
         return f"Making the briefing… {_many(len(held.sheet.parts), 'section')} so far"
     rows = [row for row in held.sheet.rows if not row.is_struck]
-    sources = {row.line.citation.document.id for row in rows}
+    sources = {citation.document.id for row in rows for citation in row.line.citations}
     struck = len(held.sheet.rows) - len(rows)
-    return f"{_many(len(rows), 'line')} from {_many(len(sources), 'document')}{f'; {struck} struck' if struck else ''}."
+    stopped = "Stopped before its last section: " if held.state == "stopped" else ""
+    return f"{stopped}{_many(len(rows), 'line')} from {_many(len(sources), 'document')}{f'; {struck} struck' if struck else ''}."
 
 
 def _many(count: int, what: str) -> str:

@@ -44,9 +44,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: words that stand in its source, or an editor's. `why`: how its type was told, in a sentence.
+    """A line: words that stand in its source, a language model's that were checked against it, or an editor's.
 
-    `problem`: why an edited line no longer stands; empty where it does.
+    `why`: how its type was told, in a sentence. `problem`: why an edited line no longer stands; empty where it does.
+    `writer`: the language model whose words it has; empty for all others. `more`: what these rest on beside the citation.
     """
 
     text: str
@@ -54,15 +55,27 @@ class Line:
     type: FindingType
     why: str = ""
     problem: str = ""
+    writer: str = ""
+    more: tuple[Citation, ...] = ()
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All that it rests on."""
+        return (self.citation, *self.more)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines under a heading; `note` says what there is to say instead of, or before, lines."""
+    """Lines under a heading; `note` says what there is to say instead of, or before, lines.
+
+    `notice`: what only whoever makes the briefing must know, and no file says: that a language model could not be
+    reached, say.
+    """
 
     heading: str
     lines: tuple[Line, ...] = ()
     note: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +94,8 @@ class Briefing:
     def lines(self) -> tuple[Line, ...]:
         """All lines, in order; a line's note has its number from 1 in this order."""
         return tuple(line for section in self.sections for line in section.lines)
+
+    @property
+    def notice(self) -> str:
+        """What only its maker must know, of all sections."""
+        return " ".join(dict.fromkeys(section.notice for section in self.sections if section.notice))

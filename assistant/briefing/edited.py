@@ -10,7 +10,7 @@ from assistant.briefing.brief import Line
 from assistant.briefing.types import type_of
 from assistant.quotes import find_quote
 from assistant.verify import LONGEST
-from corpus import Corpus, Paragraph, sentence_spans
+from corpus import Corpus, Document, Paragraph, sentence_spans
 from index import Index
 
 GONE = "Its source is no longer in the collection."
@@ -24,17 +24,18 @@ def edited(line: Line, text: str, corpus: Corpus, index: Index) -> Line:
 
     Whole sentences of the line's paragraph stand, and are its quotation from then on, with the type of the last. All else
     is a claim, which must say what the quoted sentences say; a part of a sentence too, for what is left out of one can be
-    its "not".
+    its "not". Words in place of a language model's are the editor's, whatever paragraphs these rested on.
     """
-    words = " ".join(text.split())
-    paragraph = corpus.get([line.citation.paragraph.id]).get(line.citation.paragraph.id)
-    if paragraph is None:
-        return replace(line, text=words, problem=GONE)
+    line = replace(line, text=" ".join(text.split()), writer="")
+    held = corpus.get([each.paragraph.id for each in line.citations])
+    if not all(each.paragraph.id in held for each in line.citations):
+        return replace(line, problem=GONE)
+    words, paragraph = line.text, held[line.citation.paragraph.id]
     if quote := _whole_sentences(words, paragraph):
-        cited = Citation(paragraph, line.citation.document, quote)
         told, why = type_of(quote[sentence_spans(quote)[-1][0] :], paragraph)
-        return Line(quote, cited, told, why)
-    return replace(line, text=words, problem=_problem(line, words, paragraph, index))
+        return Line(quote, Citation(paragraph, line.citation.document, quote), told, why)
+    cited = [(held[each.paragraph.id], each.document, each.quote) for each in line.citations]
+    return replace(line, problem=_problem(words, cited, index))
 
 
 def _whole_sentences(words: str, paragraph: Paragraph) -> str:
@@ -50,13 +51,13 @@ def _whole_sentences(words: str, paragraph: Paragraph) -> str:
     return "" if any(each.isalnum() for each in left) else whole
 
 
-def _problem(line: Line, words: str, paragraph: Paragraph, index: Index) -> str:
+def _problem(words: str, cited: Sequence[tuple[Paragraph, Document, str]], index: Index) -> str:
     """In what words that are no sentence of the source say other than it; empty where in nothing."""
     if not any(each.isalnum() for each in words):
         return EMPTY
     if len(words) > LONGEST:
         return TOO_LONG
-    source = source_of([(paragraph, line.citation.document, line.citation.quote)])
+    source = source_of(cited)
     if not source.text:
         return CHANGED
 

@@ -5,23 +5,20 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from assistant.briefing.brief import Briefing, Section
+from assistant.briefing.cited import Cited, Note, Source, notes, sources
 from assistant.briefing.noted import (
     ANNEX,
     ANNEX_NOTE,
     AUTHOR,
     EMPTY,
     UNUSED,
-    Note,
-    Source,
     clean,
     drawn_on,
     fault,
     faults,
     label,
     made,
-    notes,
     said,
-    sources,
     title,
     unused,
     warnings,
@@ -77,9 +74,15 @@ def _quoted(source: Source) -> str:
 
 
 def _note(note: Note) -> str:
-    place = f"[{_plain(note.place)}](<{note.link}>)" if note.link else _plain(note.place)
-    told = f"Source {note.source.number}: {_plain(note.document)} · {place}."
-    return " ".join([f"[^{note.number}]: {told}", *map(_plain, note.warnings)])
+    told = "; ".join(map(_cited, note.cited))
+    return " ".join([f"[^{note.number}]: {told}.", *map(_plain, note.remarks)])
+
+
+def _cited(cited: Cited) -> str:
+    if cited.again:
+        return f"Source {cited.source.number}, as in note {cited.again}"
+    place = f"[{_plain(cited.place)}](<{cited.link}>)" if cited.link else _plain(cited.place)
+    return f"Source {cited.source.number}: {_plain(cited.document)} · {place}"
 
 
 def _plain(text: str) -> str:

@@ -1,14 +1,11 @@
-"""What every file of a briefing says in the same words: its notes, the paragraphs behind them, when it was made."""
+"""What every file of a briefing says in the same words: its title, its warnings, how a line is told, when it was made."""
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.briefing.brief import Briefing, Line, Section
-from assistant.drafts.telling import link_of
-from assistant.quotes import find_quote, stands
-from corpus import Document, Paragraph, embargo_of, location, long_date, reference, warnings_of
+from assistant.quotes import stands
+from corpus import embargo_of, long_date, reference, warnings_of
 from corpus.dates import LONDON
 
 AUTHOR = "Inspection assistant"
@@ -26,97 +23,15 @@ _NUMBERED = re.compile(r"\b(paragraph|page|row|footnote) (?=\d)")
 _BLANKS = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A paragraph behind lines, numbered from 1 in the annex. `notes`: the numbers of these lines.
-
-    `runs`: its whole text in parts, each with whether it was quoted.
-    """
-
-    number: int
-    paragraph: Paragraph
-    document: Document
-    notes: tuple[int, ...]
-    runs: tuple[tuple[str, bool], ...]
-
-    @property
-    def place(self) -> str:
-        """Where in its document it is, for a reader."""
-        return clean(location(self.paragraph))
-
-    @property
-    def told_notes(self) -> str:
-        """The notes that name it: "notes 1 and 4"."""
-        return told_numbers("note", self.notes)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What stands under a line: the document, the place in it, its address ("" without a site), warnings."""
-
-    number: int
-    document: str
-    place: str
-    link: str
-    source: Source
-    warnings: tuple[str, ...]
-
-
 def clean(text: str) -> str:
     """A text on one line, without what cannot be seen; blanks at its ends stay, as one."""
     return _BLANKS.sub(" ", _UNSEEN.sub("", text))
 
 
-def notes(briefing: Briefing, site: str = "") -> tuple[Note, ...]:
-    """The notes of all lines, in order."""
-    found = {number: source for source in sources(briefing) for number in source.notes}
-    return tuple(
-        Note(
-            number,
-            clean(reference(line.citation.document)),
-            clean(location(line.citation.paragraph)),
-            link_of(line.citation, site),
-            found[number],
-            tuple(map(clean, warnings_of(line.citation.document, briefing.made))),
-        )
-        for number, line in enumerate(briefing.lines, 1)
-    )
-
-
-def sources(briefing: Briefing) -> tuple[Source, ...]:
-    """The paragraphs behind the lines, each once, by document as the briefing lists these, then as they stand in it."""
-    cited: dict[str, list[int]] = defaultdict(list)
-    for number, line in enumerate(briefing.lines, 1):
-        cited[line.citation.paragraph.id].append(number)
-    order = {document.id: at for at, document in enumerate(briefing.documents)}
-    first = [(briefing.lines[numbers[0] - 1].citation, numbers) for numbers in cited.values()]
-    first.sort(key=lambda each: (order.get(each[0].document.id, len(order)), each[0].paragraph.position))
-    return tuple(
-        Source(
-            at,
-            citation.paragraph,
-            citation.document,
-            tuple(numbers),
-            _runs(citation.paragraph.text, [briefing.lines[each - 1].citation.quote for each in numbers]),
-        )
-        for at, (citation, numbers) in enumerate(first, 1)
-    )
-
-
 def unused(briefing: Briefing) -> tuple[str, ...]:
     """The documents that the briefing draws on without a line from them, as a reader knows them."""
-    cited = {line.citation.document.id for line in briefing.lines}
+    cited = {each.document.id for line in briefing.lines for each in line.citations}
     return tuple(clean(reference(each)) for each in briefing.documents if each.id not in cited)
-
-
-def _runs(text: str, quotes: Sequence[str]) -> tuple[tuple[str, bool], ...]:
-    """A text in parts, those within any of the quotes marked."""
-    marked = bytearray(len(text))
-    for start, end in (span for quote in quotes for span in find_quote(quote, text)):
-        marked[start:end] = b"\x01" * (end - start)
-    runs = re.finditer(b"\x01+|\x00+", marked)
-    parts = ((clean(text[run.start() : run.end()]), run[0][0] == 1) for run in runs)
-    return tuple((part, quoted) for part, quoted in parts if part)
 
 
 def said(line: Line) -> str:
@@ -163,14 +78,14 @@ def made(briefing: Briefing) -> str:
 
 def warnings(briefing: Briefing) -> tuple[str, ...]:
     """What must be told before all else of the documents behind the lines: under embargo, text from pictures."""
-    cited = {line.citation.document.id: line.citation.document for line in briefing.lines}
+    cited = {each.document.id: each.document for line in briefing.lines for each in line.citations}
     told = (warning for each in cited.values() for warning in warnings_of(each, briefing.made))
     return tuple(dict.fromkeys(map(clean, told)))
 
 
 def held_back(briefing: Briefing) -> str:
     """Until when the page may not be shared, for the head of each page; "" where nothing on it is under embargo."""
-    cited = (line.citation.document for line in briefing.lines)
+    cited = (each.document for line in briefing.lines for each in line.citations)
     held = [each for each in (*briefing.documents, *cited) if not each.is_public(briefing.made)]
     last = max(held, key=lambda each: each.embargo or briefing.made, default=None)
     return embargo_of(last) if last else ""

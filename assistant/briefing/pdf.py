@@ -6,30 +6,30 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, PageBreak, Paragraph, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, Paragraph, Spacer, Table
 from reportlab.platypus.tableofcontents import TableOfContents
 
+from assistant.answer import Citation
 from assistant.briefing.brief import Briefing, Length, Line, Section
+from assistant.briefing.cited import Cited, Source, notes, sources
 from assistant.briefing.noted import (
     ANNEX,
     ANNEX_NOTE,
     EMPTY,
     UNUSED,
-    Source,
     clean,
     drawn_on,
     fault,
     faults,
     label,
-    notes,
     said,
-    sources,
     title,
     together,
     unused,
     warnings,
 )
 from assistant.briefing.pdf_page import INK, LINK, RED, RULE, SHADE, WIDTH, PageCount, Pages, is_whole, shown, styles
+from assistant.drafts.telling import link_of
 from corpus import reference
 
 _NOTES = "Notes"
@@ -53,6 +53,7 @@ class _Story:
 
     def __init__(self, briefing: Briefing, site: str) -> None:
         self._briefing = briefing
+        self._site = site
         self._styles = styles()
         self._notes = notes(briefing, site)
         self._numbers = iter(self._notes)
@@ -62,7 +63,7 @@ class _Story:
     def flowables(self) -> list[Flowable]:
         briefing = self._briefing
         body = [part for at, section in enumerate(briefing.sections) for part in self._section(section, at == 0)]
-        body += [*self._noted(), PageBreak(), *self._annex()]
+        body += [*self._noted(), *self._annex()]
         told = [*filter(None, (*warnings(briefing), faults(briefing)))]
         top = [
             self._paragraph(self._text(title(briefing)), "title"),
@@ -100,14 +101,20 @@ class _Story:
             yield CondPageBreak(2 * _LEAST)
             yield self._heading(_NOTES, 1)
         for note in self._notes:
-            place = self._linked(self._text(together(note.place)), note.link)
-            annex = f'<a href="#source-{note.source.number}" color="{LINK}">Source\u00a0{note.source.number}</a>'
-            told = self._text(" ".join([".", *note.warnings]))
-            anchor = f'<a name="note-{note.number}"/>'
-            text = f"{anchor}{annex}: {self._text(note.document)} · {place}{told}"
-            yield self._paragraph(text, "note", str(note.number))
+            told = "; ".join(map(self._cited, note.cited))
+            remarks = self._text(" ".join([".", *note.remarks]))
+            yield self._paragraph(f'<a name="note-{note.number}"/>{told}{remarks}', "note", str(note.number))
+
+    def _cited(self, cited: Cited) -> str:
+        annex = f'<a href="#source-{cited.source.number}" color="{LINK}">Source\u00a0{cited.source.number}</a>'
+        if cited.again:
+            note = f'<a href="#note-{cited.again}" color="{LINK}">note\u00a0{cited.again}</a>'
+            return f"{annex}, as in {note}"
+        place = self._linked(self._text(together(cited.place)), cited.link)
+        return f"{annex}: {self._text(cited.document)} · {place}"
 
     def _annex(self) -> Iterator[Flowable]:
+        yield CondPageBreak(3 * _LEAST)
         yield self._heading(ANNEX, 1)
         if self._briefing.lines:
             yield self._paragraph(ANNEX_NOTE, "text")
@@ -122,7 +129,7 @@ class _Story:
             yield from (self._paragraph(self._text(each), "line", "•") for each in others)
 
     def _source(self, source: Source, stays: bool) -> Iterator[Flowable]:
-        address = self._notes[source.notes[0] - 1].link
+        address = link_of(Citation(source.paragraph, source.document, ""), self._site)
         anchor = f'<a name="source-{source.number}"/>'
         place = self._linked(self._text(source.place), address)
         label = self._paragraph(f"{anchor}Source {source.number} · {place} ({source.told_notes})", "label")

@@ -20,7 +20,7 @@ from assistant.briefing.brief import Briefing
 from assistant.briefing.noted import AUTHOR, clean, drawn_on, held_back, made, title
 
 INK, GREY, RED, LINK, SHADE, RULE = "#1F3864", "#595959", "#9C1C1C", "#1A4F91", "#EDF2F8", "#B4C3D9"
-MARGIN = 22 * mm
+MARGIN = 18 * mm
 WIDTH = A4[0] - 2 * MARGIN
 _PLAIN, _BOLD = "SourceSansPro", "SourceSansProBold"
 _SMALL = 8.5
@@ -53,25 +53,25 @@ def is_whole(text: str) -> bool:
 def styles() -> Mapping[str, ParagraphStyle]:
     """The looks of paragraphs, by name."""
     signs()
-    text = ParagraphStyle("text", fontName=_PLAIN, fontSize=10.5, leading=14, spaceAfter=6, splitLongWords=1)
+    text = ParagraphStyle("text", fontName=_PLAIN, fontSize=10, leading=12.75, spaceAfter=4, splitLongWords=1)
     bold: dict[str, Any] = {"fontName": _BOLD, "textColor": HexColor(INK), "keepWithNext": 1}
     made = (
         text,
-        ParagraphStyle("title", text, fontSize=23, leading=28, spaceAfter=6, **bold),
-        ParagraphStyle("subtitle", text, textColor=HexColor(GREY), spaceBefore=4, spaceAfter=8),
-        ParagraphStyle("heading 1", text, fontSize=14.5, leading=18, spaceBefore=14, spaceAfter=6, **bold),
-        ParagraphStyle("heading 2", text, fontSize=11.5, leading=14.5, spaceBefore=12, spaceAfter=3, **bold),
-        ParagraphStyle("line", text, leftIndent=14, bulletIndent=2, spaceAfter=5, allowWidows=0, allowOrphans=0),
+        ParagraphStyle("title", text, fontSize=21, leading=26, spaceAfter=5, **bold),
+        ParagraphStyle("subtitle", text, textColor=HexColor(GREY), spaceBefore=3, spaceAfter=4),
+        ParagraphStyle("heading 1", text, fontSize=13.5, leading=17, spaceBefore=9, spaceAfter=4, **bold),
+        ParagraphStyle("heading 2", text, fontSize=11.5, leading=14.5, spaceBefore=9, spaceAfter=3, **bold),
+        ParagraphStyle("line", text, leftIndent=14, bulletIndent=2, spaceAfter=3, allowWidows=0, allowOrphans=0),
         ParagraphStyle("warning", text, fontName=_BOLD, textColor=HexColor(RED)),
         ParagraphStyle(
             "note",
             text,
             fontSize=8.5,
-            leading=11,
+            leading=10.5,
             leftIndent=20,
             bulletFontName=_PLAIN,
             bulletFontSize=8.5,
-            spaceAfter=2.5,
+            spaceAfter=1.5,
         ),
         ParagraphStyle(
             "label",
@@ -87,7 +87,7 @@ def styles() -> Mapping[str, ParagraphStyle]:
         ParagraphStyle(
             "source", text, fontSize=9.5, leading=12.5, leftIndent=12, spaceAfter=7, allowWidows=0, allowOrphans=0
         ),
-        ParagraphStyle("contents 1", text, leading=15, spaceAfter=0),
+        ParagraphStyle("contents 1", text, leading=12, spaceAfter=0),
         ParagraphStyle("contents 2", text, fontSize=9.5, leftIndent=14, textColor=HexColor(GREY), spaceAfter=0),
     )
     return {each.name: each for each in made}
@@ -156,12 +156,12 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
         canvas.saveState()
         canvas.setFillColor(HexColor(GREY))
         canvas.setFont(_PLAIN, _SMALL)
-        canvas.drawString(MARGIN, A4[1] - 15 * mm, _fitting(self._force))
-        canvas.drawString(MARGIN, 14 * mm, self._made)
-        canvas.drawRightString(A4[0] - MARGIN, 14 * mm, f"Page {self.page} of {self._count.count or self.page}")
+        canvas.drawString(MARGIN, A4[1] - 12 * mm, _fitting(self._force))
+        canvas.drawString(MARGIN, 11 * mm, self._made)
+        canvas.drawRightString(A4[0] - MARGIN, 11 * mm, f"Page {self.page} of {self._count.count or self.page}")
         canvas.setFillColor(HexColor(RED))
         canvas.setFont(_BOLD, _SMALL)
-        canvas.drawRightString(A4[0] - MARGIN, A4[1] - 15 * mm, self._held_back)
+        canvas.drawRightString(A4[0] - MARGIN, A4[1] - 12 * mm, self._held_back)
         canvas.restoreState()
 
 

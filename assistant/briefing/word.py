@@ -5,22 +5,20 @@ from itertools import groupby
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 
+from assistant.answer import Citation
 from assistant.briefing.brief import Briefing, Length, Line, Section
+from assistant.briefing.cited import Cited, Note, Source, notes, sources
 from assistant.briefing.noted import (
     ANNEX,
     ANNEX_NOTE,
     EMPTY,
     UNUSED,
-    Note,
-    Source,
     clean,
     drawn_on,
     fault,
     faults,
     label,
-    notes,
     said,
-    sources,
     title,
     together,
     unused,
@@ -119,10 +117,16 @@ class _Page:
         return paragraph(f"{type}{run(said(line))}{note_mark(note.number)}{problem}", "ListBullet")
 
     def _told(self, note: Note) -> str:
-        told = together(note.place)
-        place = link(told, self._footnotes.relation(note.link)) if note.link else run(told)
-        annex = link_within(f"Source\u00a0{note.source.number}", _bookmark(note.source))
-        return f"{annex}{run(f': {note.document} · ')}{place}{run(' '.join(['.', *note.warnings]))}"
+        told = run("; ").join(map(self._cited, note.cited))
+        return f"{told}{run(' '.join(['.', *note.remarks]))}"
+
+    def _cited(self, cited: Cited) -> str:
+        annex = link_within(f"Source\u00a0{cited.source.number}", _bookmark(cited.source))
+        if cited.again:
+            return annex + run(f", as in note\u00a0{cited.again}")
+        place = together(cited.place)
+        where = link(place, self._footnotes.relation(cited.link)) if cited.link else run(place)
+        return f"{annex}{run(f': {cited.document} · ')}{where}"
 
     def _annex(self) -> list[str]:
         parts = [self._heading(ANNEX, 1, "<w:pageBreakBefore/>")]
@@ -138,9 +142,8 @@ class _Page:
     def _source_label(self, source: Source) -> str:
         place = run(source.place)
         if self._site:
-            line = self._briefing.lines[source.notes[0] - 1]
             relations = self._document.part
-            address = link_of(line.citation, self._site)
+            address = link_of(Citation(source.paragraph, source.document, ""), self._site)
             place = link(source.place, relations.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
         name = self._marked(run(f"Source {source.number}"), _bookmark(source))
         return paragraph(f"{name}{run(' · ')}{place}{run(f' ({source.told_notes})')}", "SourceLabel")

@@ -2,8 +2,10 @@
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
-from docx.opc.part import Part, XmlPart
+from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.parts.document import DocumentPart
 
 from assistant.drafts.markup import told
 
@@ -83,9 +85,12 @@ def _properties(look: str) -> str:
 
 
 class Footnotes:
-    """The footnotes of a file: a part of its own, with the two separators that Word wants (17.11.3, 17.11.23)."""
+    """The footnotes of a file: a part of its own, with the two separators that Word wants (17.11.3, 17.11.23).
 
-    def __init__(self, document: Part) -> None:
+    The file's settings name the separators (17.11.9).
+    """
+
+    def __init__(self, document: DocumentPart) -> None:
         separators = "".join(
             f'<w:footnote w:type="{kind}" w:id="{id}">'
             f'<w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:{mark}/></w:r></w:p>'
@@ -98,6 +103,9 @@ class Footnotes:
         root = parse_xml(f"<w:footnotes {NAMESPACES}>{separators}</w:footnotes>")
         self.part = XmlPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, root, document.package)
         document.relate_to(self.part, RELATIONSHIP_TYPE.FOOTNOTES)
+        named = '<w:footnote w:id="-1"/><w:footnote w:id="0"/>'
+        compatibility = document.settings.element.find(qn("w:compat"))
+        compatibility.addprevious(parse_xml(f"<w:footnotePr {NAMESPACES}>{named}</w:footnotePr>"))
 
     def add(self, number: int, content: str) -> None:
         """Put the note of that number, from 1 and in order."""

@@ -13,10 +13,11 @@ from assistant.briefing.brief import Briefing
 from assistant.briefing.noted import AUTHOR, clean, drawn_on, held_back, made, title
 from assistant.briefing.word_markup import FAULT, NAMESPACES, field, paragraph, run, tab
 from assistant.drafts.markup import legal
+from assistant.drafts.new_word import drop_leftovers
 
-WIDTH = 9411  # of the text, twentieths of a point: A4 without its margins
+WIDTH = 9865  # of the text, twentieths of a point: A4 without its margins
 INK, GREY, RED, LINK = "1F3864", "595959", "9C1C1C", "1A4F91"  # each at least 7 : 1 on white (WCAG 2.2, 1.4.6)
-_MARGIN = Mm(22)
+_MARGIN = Mm(18)
 _FONT = "Calibri"
 _LONGEST_PROPERTY = 255  # characters; python-docx takes no more
 _TABS = (
@@ -47,42 +48,43 @@ def _rule(side: str, size: int, space: int, color: str) -> str:
 _KEEP = "<w:keepNext/><w:keepLines/>"
 # By id: how paragraphs of the template's own styles look here, and their characters.
 _STYLES = {
-    "Normal": (_space(0, 6, 1.1), _look(10.5)),
-    "Title": (f"<w:keepNext/>{_rule('bottom', 12, 6, INK)}{_space(0, 8)}", _look(24, INK, True)),
-    "Subtitle": (_space(0, 10), _look(11, GREY)),
-    "Heading1": (f'{_KEEP}{_space(16, 6)}<w:outlineLvl w:val="0"/>', _look(15, INK, True)),
-    "Heading2": (f'{_KEEP}{_space(14, 3)}<w:outlineLvl w:val="1"/>', _look(12, INK, True)),
+    "Normal": (_space(0, 4), _look(10)),
+    "Title": (f"<w:keepNext/>{_rule('bottom', 12, 6, INK)}{_space(0, 6)}", _look(22, INK, True)),
+    "Subtitle": (_space(0, 6), _look(10, GREY)),
+    "Heading1": (f'{_KEEP}{_space(8, 3)}<w:outlineLvl w:val="0"/>', _look(13.5, INK, True)),
+    "Heading2": (f'{_KEEP}{_space(10, 3)}<w:outlineLvl w:val="1"/>', _look(11.5, INK, True)),
     "ListBullet": (
-        f'<w:keepLines/><w:numPr><w:numId w:val="{{bullet}}"/></w:numPr>{_space(0, 5, 1.1)}'
+        f'<w:keepLines/><w:numPr><w:numId w:val="{{bullet}}"/></w:numPr>{_space(0, 2)}'
         '<w:ind w:left="340" w:hanging="340"/>',
-        _look(10.5),
+        _look(10),
     ),
-    "Quote": (f'{_rule("left", 12, 8, "B4C3D9")}{_space(0, 8, 1.1)}<w:ind w:left="227"/>', _look(10)),
+    "Quote": (f'{_rule("left", 12, 8, "B4C3D9")}{_space(0, 6, 1.05)}<w:ind w:left="227"/>', _look(9.5)),
     "Header": (f"{_TABS}{_space(0, 0)}", _look(9, GREY)),
     "Footer": (f"{_TABS}{_space(0, 0)}", _look(8.5, GREY)),
     "TOCHeading": (f"{_KEEP}{_space(8, 4)}", _look(13, INK, True)),
 }
 # Id, name, what is before its paragraph's properties, these, its characters' properties.
 _MORE = (
-    ("paragraph", "FootnoteText", "footnote text", f'{_space(0, 2)}<w:ind w:left="170" w:hanging="170"/>', _look(8)),
+    ("paragraph", "FootnoteText", "footnote text", f'{_space(0, 1)}<w:ind w:left="170" w:hanging="170"/>', _look(8)),
     ("character", "FootnoteReference", "footnote reference", "", '<w:vertAlign w:val="superscript"/>'),
     ("character", "Hyperlink", "Hyperlink", "", f'<w:color w:val="{LINK}"/><w:u w:val="single"/>'),
     ("character", "Fault", "Fault", "", f'<w:b/><w:bCs/><w:color w:val="{RED}"/>'),
     ("paragraph", "SourceLabel", "Source Label", f"{_KEEP}{_space(8, 3)}", _look(9.5, GREY, True)),
     ("paragraph", "Warning", "Warning", f"{_rule('left', 24, 8, RED)}{_space(0, 6)}", _look(11, RED, True)),
-    ("paragraph", "TOC1", "toc 1", _space(0, 2), _look(11)),
-    ("paragraph", "TOC2", "toc 2", f'{_space(0, 2)}<w:ind w:left="340"/>', _look(10, GREY)),
+    ("paragraph", "TOC1", "toc 1", _space(0, 2), _look(10)),
+    ("paragraph", "TOC2", "toc 2", f'{_space(0, 2)}<w:ind w:left="340"/>', _look(9.5, GREY)),
 )
 
 
 def empty_page(briefing: Briefing) -> Document:
     """A4 in a plain face, British English, with all that stands around a text."""
     document = docx.Document()
-    _drop(document)
+    drop_leftovers(document)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
-    section.header_distance = section.footer_distance = Mm(12)
+    section.left_margin = section.right_margin = _MARGIN
+    section.top_margin = section.bottom_margin = Mm(17)
+    section.header_distance = section.footer_distance = Mm(9)
     _style(document)
     _set(document)
     about = document.core_properties
@@ -105,14 +107,6 @@ def element(markup: str) -> BaseOxmlElement:
     """One element from its mark-up."""
     made: BaseOxmlElement = parse_xml(f"<w:body {NAMESPACES}>{markup}</w:body>")[0]
     return made
-
-
-def _drop(document: Document) -> None:
-    """Leave out what the template has of Word 2010: styles written twice, which must not differ, and its picture."""
-    package = document.part.package
-    for relations, name in ((document.part.rels, "stylesWithEffects"), (package.rels, "thumbnail")):
-        for id in [id for id, each in relations.items() if each.reltype.endswith(f"/{name}")]:
-            del relations[id]
 
 
 def _style(document: Document) -> None:
@@ -146,11 +140,9 @@ def _style(document: Document) -> None:
 
 
 def _set(document: Document) -> None:
-    """Settings: footnotes have separators (17.11.9), and Word opens the file in its own mode, not that of 2010."""
+    """Word opens the file in its own mode, not that of 2010."""
     settings = document.settings.element
     settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
     compatibility = settings.find(qn("w:compat"))
-    notes = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
-    compatibility.addprevious(element(notes))
     mode = next(each for each in compatibility if each.get(qn("w:name")) == "compatibilityMode")
     mode.set(qn("w:val"), "15")

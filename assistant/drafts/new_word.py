@@ -37,6 +37,7 @@ def new_word(draft: Draft) -> WordDraft:
 def _blank(title: str) -> Document:
     """An A4 page in a plain face, in place of python-docx's own template of 2013."""
     document = docx.Document()
+    drop_leftovers(document)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
@@ -49,3 +50,11 @@ def _blank(title: str) -> Document:
     about = document.core_properties
     about.author, about.comments, about.title = "", "", legal(title)[:255]
     return document
+
+
+def drop_leftovers(document: Document) -> None:
+    """Leave out what python-docx's template has of Word 2010: styles written twice, which must not differ, and its picture."""
+    package = document.part.package
+    for relations, name in ((document.part.rels, "stylesWithEffects"), (package.rels, "thumbnail")):
+        for id in [id for id, each in relations.items() if each.reltype.endswith(f"/{name}")]:
+            del relations[id]

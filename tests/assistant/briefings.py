@@ -13,6 +13,7 @@ TEAM = "The force has a dedicated team that looks for wanted suspects each day."
 SELDOM = "Supervisors were seldom aware of the team’s work – it cost £1,200 a week."
 WELL = "Burglary dwellings were investigated well, and nearly all victims were told of progress."
 POORLY = "Burglary dwellings were investigated poorly in 2014, and few victims were told of progress."
+WORDED = "Burglaries are investigated well, as they were not in 2014."
 PLANS = "The chief constable plans to review all files by May 2017."
 
 
@@ -74,6 +75,19 @@ def briefing(length: Length = Length.TWO_PAGES) -> Briefing:
         datetime(2026, 5, 4, 10, 30, tzinfo=UTC),
         43,
     )
+
+
+def worded_briefing() -> Briefing:
+    """One line, in the words of a language model, from two paragraphs of one letter and one of another."""
+    made = briefing()
+    cited = (
+        Citation(BURGLARY, LATER, WELL),
+        Citation(BEFORE, EARLIER, POORLY),
+        Citation(SUSPECTS, LATER, TEAM),
+        Citation(SUSPECTS, LATER, SELDOM),
+    )
+    told = Line(WORDED, cited[0], FindingType.STRENGTH, "Its words say so.", writer="openai:some", more=cited[1:])
+    return replace(made, sections=(Section("At a glance", (told,)),))
 
 
 def strange(text: str) -> Briefing:

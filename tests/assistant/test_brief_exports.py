@@ -15,12 +15,26 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pypdfium2 import PdfDocument, raw
 
-from assistant.briefing.brief import Briefing, Length, Section
+from assistant.briefing.brief import Briefing, FindingType, Length, Section
 from assistant.briefing.markdown import as_markdown
 from assistant.briefing.noted import clean
 from assistant.briefing.pdf import as_pdf
 from assistant.briefing.word import as_word
-from tests.assistant.briefings import PLANS, POORLY, SELDOM, SITE, TEAM, WELL, briefing, strange
+from tests.assistant.briefings import (
+    PLANS,
+    POORLY,
+    SELDOM,
+    SITE,
+    TEAM,
+    WELL,
+    WORDED,
+    briefing,
+    letter,
+    line,
+    paragraph,
+    strange,
+    worded_briefing,
+)
 from tests.assistant.drafts import parts, w, words
 from tests.corpus.readers.word_files import W
 
@@ -28,16 +42,16 @@ LINES = (TEAM, SELDOM, WELL, POORLY, "Supervisors were never aware of it.", PLAN
 LATER, EARLIER = (f"HMIC letter to Northshire Police, Core business {year}, 5 May {year}" for year in (2016, 2014))
 PLACES = (
     f"Source 2: {LATER} · Wanted suspects · paragraph 7 · page 3.",
-    f"Source 2: {LATER} · Wanted suspects · paragraph 7 · page 3.",
-    f"Source 1: {LATER} · Crime recording · paragraph 4 · page 2.",
+    "Source 2, as in note 1.",
+    "Source 1: Letter of 5 May 2016 · Crime recording · paragraph 4 · page 2.",
     f"Source 4: {EARLIER} · Crime recording · paragraph 9 · page 2.",
-    f"Source 2: {LATER} · Wanted suspects · paragraph 7 · page 3.",
-    f"Source 3: {LATER} · Next steps · paragraph 12 · page 5.",
-    f"Source 2: {LATER} · Wanted suspects · paragraph 7 · page 3.",
+    "Source 2, as in note 1.",
+    "Source 3: Letter of 5 May 2016 · Next steps · paragraph 12 · page 5.",
+    "Source 2, as in note 1.",
 )
 HEADINGS = ["At a glance", "Strengths", "Concerns", "Recommendations", "What is not covered"]
 ANNEX = ["Annex: the source paragraphs", LATER, EARLIER, "Documents read, from which no line was taken"]
-IDS = ("2016%237", "2016%237", "2016%234", "2014%239", "2016%237", "2016%2312", "2016%237")
+IDS = ("2016%237", "2016%234", "2014%239", "2016%2312")
 LINKS = [f"http://app:1/source?paragraph=northshire-{id}" for id in IDS]
 FAULT = "No longer stands: The source says “seldom”."
 MADE = "Made on 4 May 2026 at 11:30 from a collection of 43 documents."
@@ -199,8 +213,8 @@ def test_a_pdf_tells_the_same() -> None:
 def test_links_of_a_pdf_lead_to_the_app_and_within_the_file() -> None:
     with PdfDocument(as_pdf(briefing(Length.FULL), SITE)) as pdf:
         links = [link for page in pdf for link in _links(pdf, page.raw)]
-    assert sorted(filter(None, links)) == sorted([*LINKS, *dict.fromkeys(LINKS)])  # in notes; in the annex
-    within = len(LINES) * 2 + len([*HEADINGS, "Notes", *ANNEX])  # a mark and a source each; the contents
+    assert sorted(filter(None, links)) == sorted([*LINKS, *LINKS])  # in notes; in the annex
+    within = len(LINES) * 2 + 3 + len([*HEADINGS, "Notes", *ANNEX])  # a mark and a source each; notes; the contents
     assert links.count("") >= within
 
 
@@ -237,6 +251,32 @@ def test_markdown_tells_the_same() -> None:
     assert re.findall(r"\(<(.*)>\)", page) == LINKS
     assert "](<" not in as_markdown(briefing())
     assert f"*{MADE} Inspection assistant.*" in page
+
+
+def test_a_line_in_a_language_models_words_names_it_and_all_its_sources() -> None:
+    made = worded_briefing()
+    said = "In the words of openai:some, a language model, checked against these sources."
+    note = (
+        f"Source 1: {LATER} · Crime recording · paragraph 4 · page 2; Source 3: {EARLIER} · Crime recording · paragraph 9 "
+        f"· page 2; Source 2: Letter of 5 May 2016 · Wanted suspects · paragraph 7 · page 3. {said}"
+    )
+    file = as_word(made, SITE)
+    notes = words(ElementTree.fromstring(parts(file)["word/footnotes.xml"]))
+    assert note in notes.replace("\u00a0", " ")
+    assert told(opened(file), "ListBullet")[0].startswith(WORDED)  # without quotation marks
+    assert squeezed(note) in printed(as_pdf(made))
+    page = as_markdown(made)
+    assert f"- {WORDED}[^1]\n" in page
+    assert note in page
+    assert f"> **{TEAM}** **{SELDOM}** The next" in page
+
+
+def test_documents_of_one_kind_and_day_are_always_named_in_full() -> None:
+    first, second = letter("northshire-2016", 2016), replace(letter("northshire-other", 2016), programme="Custody")
+    lines = [line(WELL, paragraph(each, at, WELL), FindingType.FACT, each) for each in (first, second) for at in (1, 2)]
+    page = as_markdown(replace(briefing(), sections=(Section("At a glance", tuple(lines)),)))
+    notes = re.findall(r"^\[\^\d\]: (.*)$", page, re.MULTILINE)
+    assert [each.count("HMIC letter to Northshire Police") for each in notes] == [1, 1, 1, 1]
 
 
 def test_an_edited_line_that_does_not_stand_is_told_above_and_at_its_place() -> None:

@@ -9,6 +9,7 @@ import pytest
 from assistant import Assistant, stands
 from assistant.__main__ import main
 from assistant.briefing.brief import Briefing, FindingType, Length, Line, Order
+from assistant.briefing.choosing import room_of
 from assistant.briefing.edited import edited
 from assistant.briefing.make import brief, sections
 from assistant.briefing.themes import THEMES, themes_of
@@ -134,11 +135,69 @@ def test_instructions_in_a_document_are_never_quoted(held: Assistant) -> None:
 
 
 def test_a_longer_briefing_has_more_lines(assistant_over: Assemble) -> None:
-    good = [f"The {each} works well and is effective." for each in SUBJECTS]
-    bad = [f"There are delays and serious failures in the {each}." for each in SUBJECTS]
+    pairs = [(SUBJECTS[at], SUBJECTS[at - step]) for step in (1, 3) for at in range(len(SUBJECTS))]
+    good = [f"The {one} and the {other} are effective." for one, other in pairs]
+    bad = [f"The {one} and the {other} are inadequate." for one, other in pairs]
     assistant = assistant_over({"northshire": letter("Northshire Police", 2019, *good, *bad)})
     lengths = [len(made(assistant, length=length).lines) for length in Length]
     assert lengths == sorted(set(lengths))
+
+
+def test_the_latest_letter_leads_and_an_earlier_one_has_at_most_a_quarter(assistant_over: Assemble) -> None:
+    grave = "There are serious and systemic failures in the {}, and urgent action is needed."
+    latest = [f"The {each} works well." for each in SUBJECTS[:8]]
+    latest += [f"The {each} is often too slow." for each in SUBJECTS[7::-1]]
+    files = {
+        "2014": letter("Northshire Police", 2014, *(grave.format(each) for each in SUBJECTS[8:])),
+        "2019": letter("Northshire Police", 2019, *latest),
+    }
+    briefing = made(assistant_over(files), length=Length.ONE_PAGE)
+    lines = [line for section in briefing.sections[1:4] for line in section.lines]
+    old = [line for line in lines if line.citation.document.date == date(2014, 5, 5)]
+    assert 0 < 4 * len(old) <= len(lines)
+
+
+def test_where_the_latest_letter_says_little_earlier_ones_have_its_room(assistant_over: Assemble) -> None:
+    files = {
+        "2014": letter("Northshire Police", 2014, *(f"The {each} works well." for each in SUBJECTS[1:])),
+        "2019": letter("Northshire Police", 2019, f"The {SUBJECTS[0]} works well."),
+    }
+    assert len(made(assistant_over(files)).lines) >= 8
+
+
+@pytest.mark.parametrize("length", [Length.ONE_PAGE, Length.TWO_PAGES])
+def test_long_lines_are_fewer_so_that_the_pages_hold_them(assistant_over: Assemble, length: Length) -> None:
+    long = "which was seen in each of the districts that inspectors went to, by day and by night, " * 3
+    good = [f"The {each} works well, {long}and is effective." for each in SUBJECTS]
+    bad = [f"The {each} is failing badly, {long}and is slow." for each in SUBJECTS]
+    short = [f"The {each} is a strength." for each in SUBJECTS] + [f"The {each} is inadequate." for each in SUBJECTS]
+    lines = [
+        made(assistant_over({"northshire": letter("Northshire Police", 2019, *told)}), length=length).lines
+        for told in ([*good, *bad], short)
+    ]
+    assert len(lines[0]) < len(lines[1])
+    assert all(room_of(line.text for line in each) <= (600 if length is Length.ONE_PAGE else 1100) for each in lines)
+
+
+def test_a_line_is_not_followed_by_another_in_much_the_same_words(assistant_over: Assemble) -> None:
+    vision = "Senior leaders are developing a clear shared vision for rural policing."
+    again = "Senior leaders have a clear and shared vision of what rural policing should become."
+    others = [f"The {each} works well." for each in SUBJECTS]
+    assistant = assistant_over({"northshire": letter("Northshire Police", 2019, vision, again, *others)})
+    shown = {line.text for line in made(assistant).lines}
+    assert len({vision, again} & shown) <= 1
+
+
+def test_what_an_ordinary_finding_calls_excellent_is_no_instruction(assistant_over: Assemble) -> None:
+    finding = "Call handling at Northshire is excellent, and nearly all callers are answered within ten seconds."
+    briefing = made(assistant_over({"northshire": letter("Northshire Police", 2019, finding)}))
+    assert finding in [line.text for line in briefing.lines]
+
+
+def test_the_end_of_what_somebody_said_is_no_line(assistant_over: Assemble) -> None:
+    said = "A victim told inspectors: \u2018I was seen at once. The police have been extraordinary and very effective.\u2019"
+    briefing = made(assistant_over({"northshire": letter("Northshire Police", 2019, said, DETECTIVES)}))
+    assert not any("extraordinary" in line.text for line in briefing.lines)
 
 
 def test_a_report_on_two_forces_gives_each_its_own(assistant_over: Assemble) -> None:
@@ -268,11 +327,11 @@ def test_a_line_put_back_stands_again(held: Assistant, line: Line) -> None:
 
 
 def test_other_sentences_of_its_paragraph_stand_with_their_own_type(assistant_over: Assemble) -> None:
-    both = f"{DETECTIVES} {BACKLOG}"
+    both = f"{DETECTIVES} {VICTIMS}"
     assistant = assistant_over({"northshire": letter("Northshire Police", 2019, both)})
     line = next(each for each in made(assistant).lines if each.text == DETECTIVES)
-    other = edited(line, BACKLOG, assistant.corpus, assistant.index)
-    assert (other.text, other.citation.quote, other.problem) == (BACKLOG, BACKLOG, "")
+    other = edited(line, VICTIMS, assistant.corpus, assistant.index)
+    assert (other.text, other.citation.quote, other.problem) == (VICTIMS, VICTIMS, "")
     assert other.type is FindingType.CONCERN
 
 
@@ -317,6 +376,11 @@ def test_the_command_writes_the_file(
         (["--force", "northshire"], "-o FILE"),
         (["--force", "northshire", "-o", "b.xlsx"], ".docx, .pdf, .md"),
         (["--force", "northshire", "-o", "no/such/folder/b.md"], "cannot be written"),
+        (["--force", "northshire", "-o", "b"], ".docx, .pdf, .md"),
+        (["--force", "kent", "-o", "b.docx"], "We hold no document on Kent Police"),
+        (["--force", "westmere", "-o", "b.pdf"], "under embargo"),
+        (["--force", "northshire", "--from", "2030", "-o", "b.md"], "choose some with an inspection"),
+        (["--force", "northshire", "--theme", "police horses and kennels", "-o", "b.md"], "speaks of"),
         (["--force", "northshire", "--force", "eastmoor", "--json"], "2 were named"),
         (["--force", ",".join(f"force-{at}" for at in range(40)), "--json"], "40 were named"),
         (["--force", "northshire", "--from", "last year", "--json"], "not a year"),
@@ -326,15 +390,18 @@ def test_the_command_writes_the_file(
 )
 def test_the_command_says_what_to_do_instead(
     held: Assistant,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     arguments: list[str],
     told: str,
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     assert run(held, monkeypatch, *arguments) == 2
     output = capsys.readouterr()
     assert output.out == ""
     assert told in output.err
+    assert not any(tmp_path.iterdir())
 
 
 def test_the_included_letter_makes_a_briefing(command: Command, tmp_path: Path) -> None:

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from assistant.briefing.brief import FindingType
 from corpus import UnusableInput
-from evals.briefings import Briefed, ImportantFinding, Told, briefed, briefing_rows, load_important
-from index import Index
+from evals.briefings import Briefed, ImportantFinding, Told, briefed, briefing_rows, from_many, load_important
+from index import Encoder, Index
+from tests.assistant.letters import assemble, letter
 
 LETTER = "staffordshire-core-business-2014"
 
@@ -28,12 +30,12 @@ def finding(paragraph: int, words: str, type: FindingType, *alternatives: int) -
 
 @pytest.fixture(scope="module")
 def included(letter_index: Index) -> Briefed:
-    (made,) = briefed([each for each in load_important() if each.document == LETTER], letter_index)
+    (made,) = briefed([each for each in load_important("tuning") if each.document == LETTER], letter_index)
     return made
 
 
 def test_ten_forces_have_six_to_nine_findings_each_of_one_letter() -> None:
-    findings = load_important()
+    findings = load_important("tuning")
     counts = Counter((each.force, each.document) for each in findings)
     assert len(counts) == len({force for force, _ in counts}) == 10
     assert all(6 <= count <= 9 for count in counts.values())
@@ -77,3 +79,14 @@ def test_sentence_that_the_corpus_lacks_is_refused(letter_index: Index) -> None:
     case = finding(18, "Nothing begins so", FindingType.FACT)
     with pytest.raises(UnusableInput, match="no sentence"):
         next(briefed([case], letter_index))
+
+
+def test_a_briefing_from_many_documents_is_timed(tmp_path: Path, encoder: Encoder) -> None:
+    findings = [f"The force answers calls from {each} promptly and well." for each in ("victims", "witnesses")]
+    files = {f"eastmoor-{year}": letter("Eastmoor Constabulary", year, *findings) for year in (2016, 2017, 2018)}
+    row = from_many(assemble(tmp_path, encoder, files).index, count=2)
+    assert row["documents"] == 2
+    assert row["lines"]
+    assert all(
+        float(str(row[f"seconds{each}"])) >= 0 for each in ("", " to the first section", " as .docx", " as .pdf")
+    )

@@ -47,7 +47,7 @@ def test_a_briefing_is_made_edited_and_taken_away(page: Page) -> None:
     expect(page.get_by_role("textbox", name="The words of line 2")).to_have_value(re.compile(r"\. More$"))
     page.keyboard.press("Escape")
     assert page.title() == "Inspection assistant"
-    expect(page.locator(".briefed .caution-note")).to_contain_text("1 edited line does not stand")
+    expect(page.locator(".briefed .caution-note").first).to_contain_text("1 edited line does not stand")
 
     link = page.get_by_role("link", name="Markdown").get_attribute("href")
     assert "Nine llamas" in page.request.get(f"{page.url}{link}").text()

@@ -14,12 +14,15 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant import Assistant
+from assistant.answer import Evidence
 from assistant.briefing.make import sections
+from assistant.write import Completeness, Draft, DraftCitation, DraftClaim
 from corpus import UnusableFolder
-from index import Encoder
-from screens import brief as module
-from screens.brief import BriefScreen, build_brief
+from index import Encoder, Scope
+from screens import brief_screen as module
+from screens.brief import build_brief
 from screens.brief_held import MOST, Held, HeldBriefings, add_brief_downloads
+from screens.brief_screen import BriefScreen
 from screens.brief_view import progress_view, sheet_view
 from screens.pages import Pages
 from tests.assistant.letters import assemble, letter
@@ -28,6 +31,7 @@ from tests.screens.visits import visit
 
 CLEAR = "Leaders of the force have a clear vision, which officers understand well."
 DELAYS = "There are long delays in the force control room, and too many victims wait too long for an officer."
+REWORDED = "Officers understand the clear vision of the leaders of the force well."
 MARKED = "Supervision of <planned> & other burglary investigations is weak, and the force fails to check its records."
 SHOULD = "The force should review all files of wanted suspects within three months."
 NORTHSHIRE = letter("Northshire Police", 2019, CLEAR, DELAYS, MARKED, SHOULD)
@@ -39,13 +43,20 @@ ORDER: dict[str, Any] = {
     "last": "",
     "length": "two pages",
     "title": "",
+    "writer": "",
 }
 
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Assistant:
-    """Over a letter of an invented force. Tests read it."""
-    return assemble(tmp_path_factory.mktemp("brief"), encoder, {"northshire-2019": NORTHSHIRE})
+    """Over a letter of an invented force, and one of another that is under embargo. Tests read it."""
+    westmere = letter("Westmere Police", 2019, CLEAR)
+    files = {"northshire-2019": NORTHSHIRE, "westmere-2019": westmere}
+    made = assemble(tmp_path_factory.mktemp("brief"), encoder, files)
+    (hidden,) = [each.id for each in made.corpus.documents() if "westmere" in each.forces]
+    made.corpus.correct(hidden, {"embargo": "2999-01-01T00:00:00+00:00"})
+    made.index.sync()
+    return made
 
 
 @pytest.fixture
@@ -68,10 +79,10 @@ def held(screen: BriefScreen, briefings: HeldBriefings) -> Held:
 
 
 @pytest.fixture
-def site(briefings: HeldBriefings) -> Iterator[TestClient]:
+def site(assistant: Assistant, briefings: HeldBriefings) -> Iterator[TestClient]:
     """The downloads without Gradio."""
     app = FastAPI()
-    add_brief_downloads(app, briefings)
+    add_brief_downloads(app, assistant.corpus, briefings)
     with TestClient(app) as site:
         yield site
 
@@ -135,6 +146,8 @@ def test_a_line_has_its_type_its_number_its_source_and_is_escaped(held: Held) ->
     [
         ({"force": None}, "No force is chosen. Choose the force"),
         ({"force": "atlantis"}, "no force"),
+        ({"force": "kent"}, "We hold no document on Kent Police. Add one, or choose a force we hold: northshire."),
+        ({"force": "westmere"}, "What we hold on Westmere Police is under embargo and not public yet."),
         ({"themes": ["submarines"]}, "submarines"),
         ({"first": "2021", "last": "2019"}, "No year is both from 2021 on and up to 2019."),
         ({"first": "2022"}, "No inspection of Northshire Police that we hold is from that time."),
@@ -150,6 +163,7 @@ def test_what_cannot_be_made_is_told_and_what_is_there_stays(
     assert told in str(step[0])
     assert 'role="alert"' in str(step[0])
     assert step[2] == step[3] == gr.skip()
+    assert step[4] in (gr.skip(), gr.update(visible=False))
     assert now(briefings) == held
 
 
@@ -189,7 +203,7 @@ def test_a_fault_amid_the_making_keeps_the_sections_there_are(
 def test_a_struck_line_is_left_out_until_it_is_put_back(
     screen: BriefScreen, briefings: HeldBriefings, held: Held
 ) -> None:
-    said, progress, sheet = map(str, screen.change(clicked(held, DELAYS, "strike"), here()))
+    said, progress, sheet, _ = map(str, screen.change(clicked(held, DELAYS, "strike"), here()))
     assert "struck" in said
     assert "3 lines from 1 document; 1 struck." in progress
     assert f"<s>{DELAYS}</s>" in sheet
@@ -214,7 +228,7 @@ def test_an_edit_that_does_not_stand_is_marked_and_can_be_undone(
     screen: BriefScreen, briefings: HeldBriefings, held: Held
 ) -> None:
     wrong = CLEAR.replace("have a clear", "have no clear")
-    said, progress, sheet = map(str, screen.change(clicked(held, CLEAR, "edit", f" {wrong}\n"), here()))
+    said, progress, sheet, _ = map(str, screen.change(clicked(held, CLEAR, "edit", f" {wrong}\n"), here()))
     row = next(row for row in now(briefings).sheet.rows if row.made.text == CLEAR)
     assert row.line.text == wrong
     assert row.line.problem
@@ -247,20 +261,66 @@ def test_a_line_of_a_briefing_that_is_no_longer_held_is_told(screen: BriefScreen
     assert "no longer held" in str(screen.change(clicked(held, DELAYS, "strike"), here("another page"))[0])
     list(screen.make(**ORDER, visit=here()))
     assert "no longer held" in str(screen.change(clicked(held, DELAYS, "strike"), here())[0])
-    assert "no longer held" in screen.open_source(clicked(held, DELAYS), here())
+    assert "no longer held" in panel(screen, held)
 
 
 def test_the_source_is_shown_with_the_words_highlighted_unless_it_is_gone(
-    screen: BriefScreen, briefings: HeldBriefings, held: Held, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+    screen: BriefScreen, held: Held, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    panel = screen.open_source(clicked(held, DELAYS), here())
-    assert f"<mark>{DELAYS}</mark>" in panel
-    assert "<strong>Concern:</strong>" in panel
-    document = held.documents[0]
-    monkeypatch.setattr(assistant.corpus, "document", lambda _: replace(document, embargo=tomorrow()))
-    assert "changed or removed meanwhile" in screen.open_source(clicked(held, DELAYS), here())
+    assert f"<mark>{DELAYS}</mark>" in panel(screen, held)
+    assert "<strong>Concern:</strong>" in panel(screen, held)
     monkeypatch.setattr(assistant.corpus, "document", lambda _: None)
-    assert "changed or removed meanwhile" in screen.open_source(clicked(held, DELAYS), here())
+    assert "removed meanwhile" in panel(screen, held)
+
+
+def panel(screen: BriefScreen, held: Held) -> str:
+    return str(screen.open_source(clicked(held, DELAYS), here())[3])
+
+
+@pytest.mark.parametrize("by", ["change", "open_source"])
+def test_an_embargo_that_is_set_later_takes_the_briefing_from_the_page(
+    by: str,
+    screen: BriefScreen,
+    briefings: HeldBriefings,
+    site: TestClient,
+    held: Held,
+    assistant: Assistant,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert site.get(f"/briefing/{held.token}.md").status_code == 200
+    monkeypatch.setattr(assistant.corpus, "document", lambda _: replace(held.documents[0], embargo=tomorrow()))
+    answer = site.get(f"/briefing/{held.token}.md")
+    assert answer.status_code == 404
+    assert DELAYS not in answer.text
+    said, progress, sheet, source = map(str, getattr(screen, by)(clicked(held, DELAYS, "up"), here()))
+    assert "under embargo by now" in said
+    assert (progress, sheet) == ("", "")
+    assert DELAYS not in source
+    assert briefings.of("page") is None
+
+
+def test_who_may_see_what_is_under_embargo_makes_it_again_with_its_warning(
+    site: TestClient, held: Held, briefings: HeldBriefings, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = replace(held.documents[0], embargo=tomorrow())
+    monkeypatch.setattr("screens.brief_held.sees_embargoed", lambda _: True)
+    monkeypatch.setattr(assistant.corpus, "document", lambda _: hidden)
+    assert site.get(f"/briefing/{held.token}.md").status_code == 404
+    again = briefings.begin("page", held.sheet, (hidden,), 1, embargoed=True)
+    assert site.get(f"/briefing/{again.token}.md").status_code == 200
+
+
+def test_a_stop_keeps_the_sections_that_are_there(screen: BriefScreen, briefings: HeldBriefings) -> None:
+    steps = screen.make(**ORDER, visit=here())
+    assert next(steps)[4] == gr.update(visible=True)
+    next(steps)
+    screen.stop(here())
+    last = list(steps)[-1]
+    assert 'data-state="stopped"' in str(last[1])
+    assert "Stopped before its last section: " in str(last[1])
+    assert "briefing/" in str(last[1])
+    assert last[4] == gr.update(visible=False)
+    assert len(now(briefings).sheet.parts) == 1
 
 
 def test_each_format_is_made_of_what_the_page_shows_when_it_is_asked_for(
@@ -319,10 +379,67 @@ def test_a_program_gets_the_lines_that_the_command_prints(screen: BriefScreen, h
     assert [row["text"] for row in rows] == shown(held)
     assert {row["type"] for row in rows} >= {"strength", "concern"}
     assert rows[0]["citations"][0]["document"].startswith("northshire")
-    with pytest.raises(gr.Error, match="No force is chosen"):
-        screen.brief("", [], "", "", "full", here())
+    for force, told in (("", "No force is chosen"), (",".join(f"force-{at}" for at in range(40)), "There is no force")):
+        with pytest.raises(gr.Error, match=told):
+            screen.brief(force, [], "", "", "full", here())
 
 
 def test_the_choices_follow_the_corpus(screen: BriefScreen) -> None:
     force, first, last = screen.refresh("atlantis", "2019", "1999", here())
-    assert (force.value, first.value, last.value) == (None, "2019", "")
+    assert [each.get("value", "as it is") for each in (force, first, last)] == [None, "as it is", ""]
+
+
+# In a language model's words
+
+
+class Scripted:
+    """A writer that tells the first two sentences it is given in one, or breaks off."""
+
+    name = "openai:some"
+
+    def __init__(self, problem: str = "") -> None:
+        self._problem = problem
+
+    def drafts(self, scope: Scope, evidence: tuple[Evidence, ...]) -> Iterator[Draft]:
+        cited = tuple(
+            DraftCitation(each.label, each.paragraph.text) for each in evidence if CLEAR in each.paragraph.text
+        )
+        claims = (DraftClaim(REWORDED, cited),) if cited and not self._problem else ()
+        yield Draft(claims, Completeness.COMPLETE, self._problem)
+
+
+def with_model(assistant: Assistant, briefings: HeldBriefings, writer: Scripted, notice: str = "") -> BriefScreen:
+    made = Assistant(assistant.corpus, assistant.index, writer, notice=notice)
+    return BriefScreen(made, Pages(assistant.corpus), briefings)
+
+
+def test_a_line_in_a_models_words_is_told_as_that(assistant: Assistant, briefings: HeldBriefings) -> None:
+    screen = with_model(assistant, briefings, Scripted())
+    steps = list(screen.make(**ORDER, visit=here()))
+    assert "openai:some words the overall picture" in str(steps[0][1])
+    held = now(briefings)
+    assert REWORDED in shown(held)
+    assert "openai:some, checked" in sheet_view(held)
+    click = clicked(held, REWORDED)
+    source = str(screen.open_source(click, here())[3])
+    assert f"<mark>{CLEAR}</mark>" in source
+    assert "in the words of openai:some" in source
+    sheet = str(screen.change(clicked(held, REWORDED, "edit", CLEAR), here())[2])
+    assert "Edited, stands" in sheet
+    assert "openai:some, checked" not in sheet
+
+
+def test_exact_sentences_can_be_chosen(assistant: Assistant, briefings: HeldBriefings) -> None:
+    screen = with_model(assistant, briefings, Scripted())
+    list(screen.make(**ORDER | {"writer": "quoting"}, visit=here()))
+    assert CLEAR in shown(now(briefings))
+    assert REWORDED not in shown(now(briefings))
+
+
+def test_a_model_that_fails_is_told_on_the_page_and_in_no_file(
+    assistant: Assistant, briefings: HeldBriefings, site: TestClient
+) -> None:
+    screen = with_model(assistant, briefings, Scripted("The server is gone."), "MODEL is wrong.")
+    progress = str(list(screen.make(**ORDER, visit=here()))[-1][1])
+    assert "MODEL is wrong. The server is gone. Meanwhile the lines are exact sentences of the documents." in progress
+    assert "server is gone" not in site.get(f"/briefing/{now(briefings).token}.md").text

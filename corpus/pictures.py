@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import pypdfium2 as pdfium
 
@@ -14,6 +15,7 @@ from corpus.errors import UnreadableFile, UnusableInput
 
 MAX_PIXELS = 20_000_000  # 60 MB while it is drawn; a page of A4 reaches it at six times its size
 MAX_SIDE = 12_000  # pixels; browsers refuse pictures with a side of more than some 16,000
+_ONE_AT_A_TIME = Lock()
 _COMPRESSION = 4  # of PNG: half the time of the usual 6, files 2 % larger
 
 
@@ -81,9 +83,17 @@ def picture(path: Path, page: int, scale: float) -> Picture:
         points = frame_of(sheet).size
         # render() rounds each side up to a whole pixel
         bitmap = sheet.render(scale=fitting(scale, *points))
-        file = io.BytesIO()
-        bitmap.to_pil().save(file, "PNG", compress_level=_COMPRESSION)
-        return Picture(file.getvalue(), bitmap.width, bitmap.height, points)
+        return Picture(_png(bitmap), bitmap.width, bitmap.height, points)
+
+
+def drawn(pdf: bytes, width: int) -> bytes:
+    """The first page of a PDF of our own making as PNG, so many pixels wide (at most `MAX_SIDE`).
+
+    It is drawn in this process, one at a time: such a file is not hostile, and pdfium is not safe in threads.
+    """
+    with _ONE_AT_A_TIME, opened(pdf) as document, opened_page(document, 1) as sheet:
+        points = frame_of(sheet).size
+        return _png(sheet.render(scale=fitting((width - 0.5) / points[0], *points)))  # render() rounds up
 
 
 def fitting(scale: float, width: float, height: float) -> float:
@@ -100,8 +110,8 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[pdfium.PdfDocument]:
-    """The file, open. Raises `UnreadableFile`, also for what pdfium cannot do with it later."""
+def opened(path: Path | bytes) -> Iterator[pdfium.PdfDocument]:
+    """The file, by its path or its content, open. Raises `UnreadableFile`, also for what pdfium cannot do with it later."""
     try:
         document = pdfium.PdfDocument(path)
     except (OSError, pdfium.PdfiumError) as fault:
@@ -124,6 +134,12 @@ def opened_page(document: pdfium.PdfDocument, number: int) -> Iterator[pdfium.Pd
         yield page
     finally:
         page.close()
+
+
+def _png(bitmap: pdfium.PdfBitmap) -> bytes:
+    file = io.BytesIO()
+    bitmap.to_pil().save(file, "PNG", compress_level=_COMPRESSION)
+    return file.getvalue()
 
 
 def _damaged() -> UnreadableFile:

@@ -3,9 +3,10 @@
 import argparse
 import sys
 
-from corpus import UnusableInput, at_this_terminal, data_folder, may_see_embargoed, open_corpus
+from corpus import at_this_terminal, data_folder, may_see_embargoed, open_corpus
 from corpus.command import inputs, run, show
-from index import Hit, Index, Scope
+from index import Index
+from index.found import found_row
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,28 +38,9 @@ def _work(options: argparse.Namespace) -> bool:
         show(row, options.json, f"added {synced.added}, removed {synced.removed} documents")
         return True
     for asked in inputs(options.inputs, "question"):
-        if not any(character.isalnum() for character in asked["question"]):
-            raise UnusableInput("The question is empty.", "Name what to search for.")
-        found = index.search(
-            Scope.of(asked["question"], corpus, embargoed=may_see_embargoed(at_this_terminal())), 2 * options.limit
-        )
-        best: dict[str, Hit] = {}
-        for hit in found:  # of a paragraph's chunks, the best
-            best.setdefault(hit.chunk.paragraph, hit)
-        hits = list(best.values())[: options.limit]
-        paragraphs = corpus.get(hit.chunk.paragraph for hit in hits)
-        rows = [
-            {
-                "paragraph": hit.chunk.paragraph,
-                "document": hit.chunk.document,
-                "score": round(hit.score, 4),
-                "text": paragraphs[hit.chunk.paragraph].text,
-            }
-            for hit in hits
-            if hit.chunk.paragraph in paragraphs  # another process may have replaced it meanwhile
-        ]
-        text = "\n".join(f"{hit['score']:.3f}  {hit['paragraph']}  {str(hit['text'])[:100]}" for hit in rows)
-        show({"question": asked["question"], "hits": rows}, options.json, text)
+        found = found_row(asked["question"], corpus, index, options.limit, may_see_embargoed(at_this_terminal()))
+        text = "\n".join(f"{hit['score']:.3f}  {hit['paragraph']}  {str(hit['text'])[:100]}" for hit in found["hits"])
+        show(found, options.json, text)
     return True
 
 

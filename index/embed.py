@@ -33,6 +33,7 @@ class Encoder(Embeddings):
     name: str
     dimensions: int
     max_tokens: int
+    keeps_tokens: bool = True  # whether chunks' token vectors are stored; else they are read for each search
 
     @abstractmethod
     def encode(self, texts: Sequence[str]) -> list[Encoding]:
@@ -42,9 +43,19 @@ class Encoder(Embeddings):
     def count_tokens(self, text: str) -> int:
         """How many tokens the text has, before anything is cut off."""
 
+    def vectors(self, texts: Sequence[str]) -> Vector:
+        """The texts' vectors alone, [n, d]: all that is needed to store chunks without their token vectors."""
+        rows = [encoding.vector for encoding in self.encode(texts)]
+        return np.stack(rows) if rows else np.zeros((0, self.dimensions), np.float32)
+
+    @property
+    def reader(self) -> "Encoder":
+        """What makes token vectors: this one, unless it has none of its own."""
+        return self
+
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """LangChain's call for many texts."""
-        return [encoding.vector.tolist() for encoding in self.encode(texts)]
+        return [vector.tolist() for vector in self.vectors(texts)]
 
     def embed_query(self, text: str) -> list[float]:
         """LangChain's call for one text."""

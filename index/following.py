@@ -55,7 +55,7 @@ class Following:
         """Sync if the corpus has changed; returns the seconds until the next look."""
         try:
             stamp = self._index.corpus.stamp()  # before the sync: what changes meanwhile is seen by the next look
-            if stamp != self._synced:
+            if stamp != self._synced or self._index.is_lost:
                 self._index.sync()
                 self._synced, self._told = stamp, ""
         except FolderBusy:  # another process is at it: it may well do our work

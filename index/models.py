@@ -6,7 +6,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from corpus import UnusableFolder, UnusableModel
+from corpus import UnusableFolder, UnusableInput, UnusableModel
 from index.embed import Encoder
 from index.onnx_encoder import OnnxEncoder
 
@@ -19,15 +19,34 @@ EXPORT = "2"  # raise it when the way of exporting changes
 def load_encoder(folder: Path) -> Encoder:
     """The encoder of EMBEDDING_MODEL (a hub name or a path), else the included MiniLM; exports live in `folder`.
 
-    Raises `UnusableModel`, with the remedy, when the model is missing or is not the one we expect.
+    With EMBEDDINGS_URL a server makes the vectors, and that encoder reads the single words. Raises `UnusableModel`,
+    with the remedy, when the model is missing or is not the one we expect; `UnusableServer` for a server's fault.
     """
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # read when the libraries below are first imported
-    named = os.environ.get("EMBEDDING_MODEL", "").strip()
+    local, url = _local(folder), _setting("EMBEDDINGS_URL")
+    if not url:
+        return local
+    if not url.startswith(("http://", "https://")) or not _setting("EMBEDDINGS_MODEL"):
+        raise UnusableInput(
+            f"EMBEDDINGS_URL ({url}) is no address, or EMBEDDINGS_MODEL is not set.",
+            "Set both: the server's address, http://HOST:PORT/v1, and the name of the model that it serves.",
+        )
+    from index.served_encoder import ServedEncoder  # late: only with a server
+
+    return ServedEncoder(url, _setting("EMBEDDINGS_MODEL"), _setting("EMBEDDINGS_KEY"), local)
+
+
+def _local(folder: Path) -> Encoder:
+    named = _setting("EMBEDDING_MODEL")
     if named:
         from index.sentence_model import SentenceEncoder  # late: brings torch
 
         return SentenceEncoder(named)
     return OnnxEncoder(_exported(folder))
+
+
+def _setting(name: str) -> str:
+    return os.environ.get(name, "").strip()
 
 
 def _exported(folder: Path) -> Path:

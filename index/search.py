@@ -12,15 +12,16 @@ import numpy as np
 
 from corpus import Corpus, FolderBusy, ParagraphKind, UnusableFolder, sentence_spans
 from corpus.folder import indexing
-from index.building import LAYOUT, Stores, Synced, bring_in_step, is_current
+from index.building import Stores, Synced, bring_in_step, folder_of, is_current, lag
 from index.chunk import Chunk
 from index.embed import Encoder, Vector
-from index.entry import Entry, content_tokens
+from index.entry import Entry, content_tokens, pack, unpack
 from index.fusion import Found
 from index.judge import JUDGED, SHARE, Judge, load_judge
 from index.models import load_encoder
 from index.rerank import WEIGHTS, Candidate, Question, Signals, Weights, maxsims, signals, without_rerank
 from index.scope import Scope
+from index.server import LostIndex, server_named
 from index.spread import spread, takes_turns
 from index.terms import Term, in_the_domains_words, terms_of
 
@@ -52,12 +53,16 @@ class Index:
         self.encoder = encoder or load_encoder(corpus.folder / "models")
         self.weights = weights
         self._judge = judge or load_judge()
-        self._folder = corpus.folder / f"index-{LAYOUT}"
+        self._server = server_named(corpus.folder)
+        self._folder = folder_of(corpus, self._server)
+        self.is_lost = False  # whether a search met a server that no longer has what was stored there
+        self.synced = ""  # the corpus's stamp at the last `sync`: while it is the same, the two are in step
         self._syncing = Lock()
         self._known_question = lru_cache(maxsize=512)(self._read_question)
         self._known_rarity = lru_cache(maxsize=2048)(self._read_rarity)
         self._known_parts = lru_cache(maxsize=2)(self._read_parts)
         self._sentence = lru_cache(maxsize=4096)(self._read_sentence)
+        self._entry = lru_cache(maxsize=1024)(self._read_entry)
         self._at_once = ThreadPoolExecutor(os.cpu_count(), "judging")  # starts its threads when first needed
         self._open()
 
@@ -67,11 +72,19 @@ class Index:
         Compares the documents' revisions and adds or removes the difference; builds anew what was built with something
         else, or does not add up. Safe to call at any time; a crash is mended by the next call.
         """
+        stamp = self.corpus.stamp()  # before: what changes meanwhile is for the next call
         with self._syncing:
-            if is_current(self.corpus, self.encoder, self._stores):
-                return Synced(0, 0, False)
-            with indexing(self.corpus.folder):
-                return self._mend()
+            synced = Synced(0, 0, False)
+            if not is_current(self.corpus, self.encoder, self._stores):
+                with indexing(self.corpus.folder):
+                    synced = self._mend()
+            self.is_lost = False
+            self.synced = stamp
+            return synced
+
+    def lag(self) -> int:
+        """How many documents it does not hold as the corpus does now. Raises `UnusableFolder`, `UnusableServer`, for a store out of reach, too."""
+        return lag(self.corpus, self._stores)
 
     def search(self, scope: Scope, limit: int = 10, rerank: bool = True) -> list[Hit]:
         """The chunks of the scope's documents that best match its topic, best first.
@@ -126,10 +139,7 @@ class Index:
         parts = self._parts(scope)
         ready = self._question(scope.topic, parts)
         vectors = np.stack([encoding.vector for encoding, _ in ready.wordings])
-        found = Found(
-            self._stores.words.matching(ready.terms, CANDIDATES, parts),
-            self._stores.vectors.nearest(vectors, CANDIDATES, parts),
-        )
+        found = self._found(ready, vectors, parts)
         allowed = frozenset(scope.documents)  # a part may have got a document since that is not in scope
         best = found.fused()[: RERANKED if rerank else 2 * limit]
         entries = [entry for entry in self._entries(best, rerank) if entry.chunk.document in allowed]
@@ -138,6 +148,15 @@ class Index:
         kept = _without_copies(sorted(hits, key=_by_score))
         return self._judged(scope.topic, kept, rerank)[:limit]
 
+    def _found(self, ready: Question, vectors: Vector, parts: Parts) -> Found:
+        try:
+            return self._stores.engine.candidates(ready.terms, vectors, CANDIDATES, parts)
+        except LostIndex:
+            if not len(self._stores.chunks):  # nothing was ever stored there
+                return Found({}, {})
+            self.is_lost = True
+            raise
+
     def _reranked(self, ready: Question, candidates: list[Candidate]) -> list[Hit]:
         chunks = [each.entry.chunk for each in candidates]
         found = zip(chunks, signals(ready, candidates), strict=True)
@@ -145,10 +164,13 @@ class Index:
 
     def _entries(self, ids: list[str], rerank: bool) -> list[Entry]:
         wanted = dict.fromkeys(ids)
+        if rerank and self.encoder.keeps_tokens:
+            return self._stores.chunks.entries(wanted)
+        chunks = self._stores.chunks.chunks(wanted)
         if rerank:
-            return self._stores.words.entries(wanted)
+            return list(self._at_once.map(self._entry, chunks))
         nothing = np.zeros((0, 1), np.float32), np.zeros((0, 2), np.int32)
-        return [Entry(chunk, *nothing) for chunk in self._stores.words.chunks(wanted)]
+        return [Entry(chunk, *nothing) for chunk in chunks]
 
     def _judged(self, topic: str, hits: list[Hit], rerank: bool) -> list[Hit]:
         """The best hits in the order that the cross-encoder, if there is one, helps to give them."""
@@ -185,6 +207,11 @@ class Index:
         content = content_tokens(chunk, encoding)
         return Entry(chunk, encoding.tokens[content], encoding.spans[content]), encoding.vector
 
+    def _read_entry(self, chunk: Chunk) -> Entry:
+        """The entry of a chunk whose token vectors are not stored."""
+        encoding = self.encoder.reader.encode([chunk.context + chunk.text])[0]
+        return unpack(chunk, pack(chunk, encoding))
+
     def _question(self, text: str, parts: Parts) -> Question:
         """How a question is searched for; how rare its words are depends on where, and on what is there at the time."""
         read = self._known_question(text)
@@ -202,30 +229,30 @@ class Index:
 
     def _read_rarity(self, question: str, parts: tuple[str, ...], stamp: tuple[int, int, int]) -> dict[str, float]:
         stems = {each for term in self.terms(question) for each in term.stems}
-        return self._stores.words.rarity(stems, parts)
+        return self._stores.chunks.rarity(stems, parts)
 
     def _open(self) -> None:
         try:
-            self._stores = Stores(self._folder)
+            self._stores = Stores(self._folder, self._server)
         except UnusableFolder:
             with indexing(self.corpus.folder):  # when nobody else is at work on it
                 self._open_or_make()
 
     def _open_or_make(self) -> None:
         try:
-            self._stores = Stores(self._folder)
+            self._stores = Stores(self._folder, self._server)
         except UnusableFolder:  # damaged: it is only a cache
             self._open_anew()
 
     def _open_anew(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._stores = Stores(self._folder)
+        self._stores = Stores(self._folder, self._server)
 
     def _follow(self) -> None:
         """Open again what another process has written to: Chroma goes on with the vectors that it first read."""
         if self._stores.database.stamp() != self._stores.seen and self._syncing.acquire(blocking=False):
             try:
-                self._stores = Stores(self._folder)
+                self._stores = Stores(self._folder, self._server)
             finally:
                 self._syncing.release()
 
@@ -241,7 +268,7 @@ class Index:
 
     def _bring_in_step(self) -> Synced:
         if self._stores.database.stamp() != self._stores.seen:
-            self._stores = Stores(self._folder)
+            self._stores = Stores(self._folder, self._server)
         synced = bring_in_step(self.corpus, self.encoder, self._stores)
         self._stores.seen = self._stores.database.stamp()
         return synced

@@ -528,11 +528,11 @@ def test_what_a_crash_left_unfinished_is_removed_and_then_forgotten(
     crash_while_adding_eastmoor(index, put, monkeypatch)
     left = Stores(folder)
     assert left.record.unfinished() == [("eastmoor", "eastmoor")]
-    assert len(left.vectors) > len(left.words)
+    assert len(left.engine) > len(left.chunks)
     Index(held, encoder).sync()
     mended = Stores(folder)
     assert mended.record.unfinished() == []
-    assert len(mended.vectors) == len(mended.words) == len(mended.vectors.all())
+    assert len(mended.engine) == len(mended.chunks) == len(mended.engine.all())
 
 
 def test_what_was_left_unfinished_and_then_removed_is_forgotten(

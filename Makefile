@@ -13,6 +13,7 @@ MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 2000000 {p
 SCRATCH := $(or $(MEMORY),$(TMPDIR),/tmp)
 test: .venv/dev
 	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.postgres
 	folder=$$(mktemp -d "$(SCRATCH)/tests-XXXXXX") && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder OMP_NUM_THREADS=1 \
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=term
 

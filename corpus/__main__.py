@@ -1,7 +1,6 @@
-"""python -m corpus add|list|show|correct|reread|remove"""
+"""python -m corpus add|list|show|correct|reread|remove|move|backup|restore"""
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -28,10 +27,12 @@ from corpus import (
     warnings_of,
 )
 from corpus.adding import adding
+from corpus.backup_command import BACKUP_COMMANDS, add_backup_commands
 from corpus.command import Json, inputs, run, show
 from corpus.correcting import FIELDS
-from corpus.folder import Lock, holder_of, holding
+from corpus.folder import Lock, database_of
 from corpus.mending import resuming
+from corpus.moving import move
 from corpus.telling import Telling
 
 HELD_BACK = ("forces", "inspectorates", "date", "published", "programme", "fieldwork", "author", "office", "addressee")
@@ -55,11 +56,13 @@ def _parser() -> argparse.ArgumentParser:
         ("correct", "document", None, "say what is wrong about a document; an empty value means that it is unknown"),
         ("reread", "document", "*", "read documents (all, when none is named) again with this version of the program"),
         ("remove", "document", "+", "remove documents"),
+        ("move", None, None, "copy the documents of the data folder into the database that DATABASE_URL names"),
     ]:
         made[name] = commands.add_parser(name, help=purpose, description=purpose)
         made[name].add_argument("--json", action="store_true", help="one JSON object a line")
         if count:
             made[name].add_argument("inputs", nargs=count, metavar=argument)
+    add_backup_commands(commands)
     for name in ("add", "reread"):
         made[name].add_argument("--ocr", action="store_true", help="recognise the text of pages that are pictures")
     made["list"].add_argument("--failed", action="store_true", help="list the files that failed instead")
@@ -73,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _work(options: argparse.Namespace) -> bool:
+    if command := BACKUP_COMMANDS.get(options.command):  # without opening the corpus, which would make one
+        return command(options)
+    if options.command == "move":  # likewise
+        return _move(options)
     corpus = open_corpus(data_folder(), resume=False)
     try:
         _resume(corpus, options.json)
@@ -87,10 +94,10 @@ def _work(options: argparse.Namespace) -> bool:
 def _forget(corpus: Corpus) -> int:
     """Drop what is still to be done, unless another process is doing it."""
     try:
-        with holding(corpus.folder, Lock.ADDING, 0):
+        with corpus.holding(Lock.ADDING, 0):
             return corpus.journal.forget_pending()
     except FolderBusy:  # by this process itself, maybe: what was interrupted still holds the lock
-        return corpus.journal.forget_pending() if holder_of(corpus.folder, Lock.ADDING) == os.getpid() else 0
+        return corpus.journal.forget_pending() if corpus.is_ours(Lock.ADDING) else 0
 
 
 def _resume(corpus: Corpus, as_json: bool) -> None:
@@ -196,6 +203,15 @@ def _remove(corpus: Corpus, options: argparse.Namespace) -> bool:
         id = _known(corpus, row["document"]).id
         corpus.remove(id)
         show({"document": id, "status": "removed"}, options.json, f"removed: {id}")
+    return True
+
+
+def _move(options: argparse.Namespace) -> bool:
+    folder = data_folder()
+    if (address := database_of(folder)) is None:
+        raise UnusableInput("DATABASE_URL is not set.", "Set it to the address of an empty database.")
+    count = move(folder, address)
+    show({"moved": count}, options.json, f"moved: {count} documents. The data folder keeps its own.")
     return True
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from corpus.document import Document, Paragraph
-from corpus.folder import LOCK_SECONDS, Lock, holding
+from corpus.folder import LOCK_SECONDS, Lock
 from corpus.journal import Pending, as_text
 from corpus.naming import free_id, name_of
 from corpus.preparing import Prepared, Progress, Task, prepare_all
@@ -132,7 +132,7 @@ def _is_folder(path: Path) -> bool:
 
 def _run(corpus: Corpus, asked: list[Pending], files: list[str]) -> Iterator[Step]:
     """Write down what is asked, and do it: after what an ended process left undone, which is not told of here."""
-    with holding(corpus.folder, Lock.ADDING, LOCK_SECONDS):
+    with corpus.holding(Lock.ADDING, LOCK_SECONDS):
         corpus.sweep()
         left, planned = corpus.journal.pending(), corpus.journal.plan(asked)
         for _ in steps_of(corpus, left):
@@ -145,7 +145,7 @@ def steps_of(corpus: Corpus, pending: Iterable[Pending], files: Iterable[str] = 
 
     What has no names is left from a process that has ended, maybe because of one of them: it is done warily.
     """
-    tasks = [Task(corpus.folder, each) for each in pending]
+    tasks = [Task(corpus.folder, each, address=corpus.address) for each in pending]
     names = list(files) or [task.pending.source for task in tasks]
     started: set[int] = set()
     at = {task.pending.number: place for place, task in enumerate(tasks)}

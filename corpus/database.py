@@ -1,20 +1,20 @@
-"""The corpus's SQLite file: its tables, and how it is read and changed.
+"""The corpus's database, whichever it is: SQLite's file (`corpus.sqlite`) or a server (`corpus.postgres`).
 
-It is kept in SQLite's plain (rollback) mode: one file that can be copied, read from a folder that is read-only, and
-used on a network drive, none of which the write-ahead mode allows. Readers wait for nobody but the moment of a commit:
-changes stay in memory until then.
+Its SQL is written once, in words that both know, with a `?` for each value.
 """
 
 import secrets
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any, ClassVar, Protocol
 
-from corpus.errors import UnusableFolder
+from corpus.folder import LOCK_SECONDS, Lock
 
-BUSY_SECONDS = 10.0  # how long to wait for another's commit, which takes milliseconds
-_TABLES = """
+Row = tuple[Any, ...]
+
+TABLES = """
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, file TEXT NOT NULL, fields TEXT NOT NULL,
     corrections TEXT NOT NULL, original TEXT, highest INTEGER NOT NULL, about TEXT NOT NULL, revision TEXT NOT NULL
@@ -38,50 +38,69 @@ CREATE TABLE IF NOT EXISTS stamp (value TEXT NOT NULL);
 """
 
 
-class Database:
-    """Connections to the file; one of its own for each use, so that threads and processes never share one."""
+class Rows(Protocol):
+    """What a statement returned, and how many rows it changed."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        with self._open() as database:
-            database.executescript(_TABLES)
+    @property
+    def rowcount(self) -> int: ...
+    def fetchone(self) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+    def __iter__(self) -> Iterator[Any]: ...
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+
+class Connection(Protocol):
+    """A connection in a transaction: of `sqlite3`, or what a server's looks like to us."""
+
+    def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Rows:
+        """Run a statement with these values."""
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> object:
+        """Run it once for each row of values."""
+
+
+class Database(ABC):
+    """How a corpus is read and changed, by many threads, processes and machines at once."""
+
+    files: Path  # the folder of the originals
+    is_started: ClassVar[str]  # the query that says whether the corpus was ever started
+    start: ClassVar[str]  # the statement that says so from now on
+
+    @abstractmethod
+    def reading(self) -> AbstractContextManager[Connection]:
         """Everything read in one use is of one moment."""
-        with self._open() as database:
-            database.execute("BEGIN")
-            yield database
-            database.rollback()
 
-    @contextmanager
-    def changing(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing, and another stamp. Only for who holds the folder's write lock."""
-        with self._open() as database:
-            database.execute("PRAGMA foreign_keys = ON")
-            database.execute("PRAGMA cache_spill = OFF")  # a spilt page would lock readers out before the commit
-            database.execute("BEGIN IMMEDIATE")
-            yield database
-            database.execute("DELETE FROM stamp")
-            database.execute("INSERT INTO stamp VALUES (?)", (secrets.token_hex(8),))
-            database.commit()
+    @abstractmethod
+    def changing(self) -> AbstractContextManager[Connection]:
+        """All or nothing, and another stamp. Only for who holds the lock for writing."""
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """Closing a connection undoes what it has not committed."""
-        try:
-            with closing(sqlite3.connect(self.file, timeout=BUSY_SECONDS)) as database:
-                database.isolation_level = None  # transactions begin where we say
-                yield database
-        except sqlite3.Error as fault:
-            raise UnusableFolder(
-                f"The corpus {self.file} cannot be used ({fault}).",
-                "Check the folder's permissions and free space; if the file is damaged, move it away and add the "
-                "documents again.",
-            ) from fault
+    @abstractmethod
+    def holding(self, lock: Lock, seconds: float) -> AbstractContextManager[None]:
+        """Hold one of the corpus's locks. Raises `FolderBusy`, naming the holder, when another keeps it too long."""
+
+    @abstractmethod
+    def is_ours(self, lock: Lock) -> bool:
+        """Whether this process holds a lock, or held it last."""
+
+    @abstractmethod
+    def keep(self, database: Connection, name: str, original: Path) -> None:
+        """Keep the bytes of an original that is in its place, as part of a change, where others could not read it there."""
+
+    @abstractmethod
+    def kept(self, database: Connection, name: str) -> bytes | None:
+        """Those bytes; None where there are none."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Hold the lock for the moment of a change."""
+        return self.holding(Lock.WRITING, LOCK_SECONDS)
 
 
-def stamp_of(database: sqlite3.Connection) -> str:
+def stamp_of(database: Connection) -> str:
     """The stamp of what a connection reads."""
     row = database.execute("SELECT value FROM stamp").fetchone()
     return str(row[0]) if row else ""
+
+
+def restamp(database: Connection) -> None:
+    """Give the corpus another stamp, as part of a change."""
+    database.execute("DELETE FROM stamp")
+    database.execute("INSERT INTO stamp VALUES (?)", (secrets.token_hex(8),))

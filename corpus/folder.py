@@ -11,6 +11,8 @@ from filelock import FileLock, Timeout
 from corpus.errors import FolderBusy, UnusableFolder
 
 VERSION = "2"  # of the data folder's layout; raise it when an older program could not read the new one
+READABLE = ("1", VERSION)  # what `corpus.upgrading` makes into the newest
+MARKER = "restoring.json"  # what a restore is doing to the folder (`corpus.restoring`)
 LOCK_SECONDS = 30.0  # longer than adding a letter takes, short enough not to look like a hang
 
 
@@ -23,8 +25,21 @@ def data_folder() -> Path:
         raise UnusableFolder(f"There is no folder {named}.", "Set INSPECTION_DATA to another folder.") from fault
 
 
+def database_of(folder: Path) -> str | None:
+    """The address of the database in which that folder's corpus is; None for the file in the folder itself.
+
+    DATABASE_URL speaks of the user's own data folder: other folders, those of measurements say, keep their own corpus.
+    """
+    return os.environ.get("DATABASE_URL", "").strip() or None if folder == data_folder() else None
+
+
 def open_folder(folder: Path) -> Path:
     """Make the data folder if it is missing. Raises `UnusableFolder` when it cannot be used."""
+    if (folder / MARKER).exists():
+        raise UnusableFolder(
+            f"A backup was being restored to the data folder {folder}, and was interrupted.",
+            "Restore it again: python -m corpus restore FILE --replace",
+        )
     stamp = folder / "version"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -37,7 +52,7 @@ def open_folder(folder: Path) -> Path:
             f"The data folder {folder} cannot be used ({fault}).",
             "Give it write permission, or set INSPECTION_DATA to another folder.",
         ) from fault
-    if found != VERSION:
+    if found not in READABLE:
         raise UnusableFolder(
             f"The data folder {folder} is of version {found[:20]!r}; this program needs version {VERSION}.",
             "Use the program that made it, or set INSPECTION_DATA to a new folder and add the documents again.",
@@ -53,7 +68,7 @@ class Lock(Enum):
     INDEXING = ("index.lock", "indexer")  # while the index is brought in step
 
 
-_DOING = {Lock.WRITING: "writing to", Lock.ADDING: "adding documents to", Lock.INDEXING: "indexing"}
+DOING = {Lock.WRITING: "writing to", Lock.ADDING: "adding documents to", Lock.INDEXING: "indexing"}
 
 
 def holder_of(folder: Path, lock: Lock) -> int | None:
@@ -86,7 +101,7 @@ def holding(folder: Path, lock: Lock, seconds: float = LOCK_SECONDS) -> Iterator
         (folder / holder).write_text(str(os.getpid()), encoding="utf-8")
     except Timeout as fault:
         raise FolderBusy(
-            f"Another process (number {_text(folder / holder)}) is {_DOING[lock]} {folder}.",
+            f"Another process (number {_text(folder / holder)}) is {DOING[lock]} {folder}.",
             "Wait until it is done, or end it.",
         ) from fault
     except OSError as fault:

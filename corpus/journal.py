@@ -1,14 +1,12 @@
 """What a run of adding was asked to do and has not done yet, and what failed: so that a kill at any moment is mended."""
 
 import os
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.database import Database
-from corpus.folder import writing
+from corpus.database import Connection, Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +47,13 @@ class Failure:
 class Journal:
     """The tables of pending files and of failures. A row goes in the same transaction that stores what became of it."""
 
-    def __init__(self, folder: Path, database: Database) -> None:
-        self._folder = folder
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     def plan(self, asked: Iterable[Pending]) -> tuple[Pending, ...]:
         """Write down what is to be done, before anything is; all or nothing."""
-        rows = [(os.fsencode(each.source), each.place, each.document, each.ocr) for each in asked]
-        with writing(self._folder), self._database.changing() as database:
+        rows = [(os.fsencode(each.source), each.place, each.document, int(each.ocr)) for each in asked]
+        with self._database.writing(), self._database.changing() as database:
             before = _highest(database)
             insert = "INSERT INTO pending (source, place, document, ocr) VALUES (?, ?, ?, ?)"
             database.executemany(insert, rows)
@@ -70,7 +67,7 @@ class Journal:
 
     def settle(self, done: Pending, reason: str | None = None) -> None:
         """It is done, or failed for a reason."""
-        with writing(self._folder), self._database.changing() as database:
+        with self._database.writing(), self._database.changing() as database:
             strike(database, done)
             if reason is not None:
                 row = (done.file, as_text(done.source), as_text(reason), datetime.now(UTC).isoformat())
@@ -78,7 +75,7 @@ class Journal:
 
     def forget_pending(self) -> int:
         """Drop what is still to be done; how much that was."""
-        with writing(self._folder), self._database.changing() as database:
+        with self._database.writing(), self._database.changing() as database:
             return database.execute("DELETE FROM pending").rowcount
 
     def failures(self) -> tuple[Failure, ...]:
@@ -89,11 +86,11 @@ class Journal:
 
     def forget_failure(self, file: str) -> bool:
         """Take a file off the list of failures; False when it is not on it."""
-        with writing(self._folder), self._database.changing() as database:
+        with self._database.writing(), self._database.changing() as database:
             return database.execute("DELETE FROM failures WHERE file = ?", (file,)).rowcount > 0
 
 
-def strike(database: sqlite3.Connection, done: Pending) -> None:
+def strike(database: Connection, done: Pending) -> None:
     """Take a file off both lists, as part of a change."""
     database.execute("DELETE FROM pending WHERE number = ?", (done.number,))
     database.execute("DELETE FROM failures WHERE file = ?", (done.file,))
@@ -104,6 +101,6 @@ def as_text(name: str) -> str:
     return name.encode(errors="replace").decode()
 
 
-def _highest(database: sqlite3.Connection) -> int:
-    row = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'pending'").fetchone()
-    return int(row[0]) if row else 0
+def _highest(database: Connection) -> int:
+    """The number of the last that is pending; numbers only ever grow."""
+    return int(database.execute("SELECT coalesce(max(number), 0) FROM pending").fetchone()[0])

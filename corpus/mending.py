@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus.adding import INCLUDED, Added, Step, add_all, ends, steps_of
 from corpus.errors import FolderBusy, UnusableFolder
-from corpus.folder import Lock, holding
+from corpus.folder import Lock, database_of
 from corpus.store import Corpus
 
 
@@ -19,7 +19,7 @@ def resume(corpus: Corpus) -> Iterator[Added]:
 def resuming(corpus: Corpus) -> Iterator[Step]:
     """The same with its progress. Raises `FolderBusy` when another process is adding."""
     if corpus.journal.pending():
-        with holding(corpus.folder, Lock.ADDING, 0):
+        with corpus.holding(Lock.ADDING, 0):
             corpus.sweep()
             yield from steps_of(corpus, corpus.journal.pending())
 
@@ -33,11 +33,11 @@ def mend(corpus: Corpus) -> tuple[Added, ...]:
 
 
 def open_corpus(folder: Path, resume: bool = True) -> Corpus:
-    """The corpus in that data folder; one that is new starts with the included letter.
+    """The corpus in that data folder, or in the database it is kept in; one that is new starts with the included letter.
 
     `resume`: first go on with what a killed process was adding, which takes long if that was much.
     """
-    corpus = Corpus(folder)
+    corpus = Corpus(folder, database_of(folder))
     if corpus.is_new:
         list(add_all(corpus, sorted(INCLUDED.glob("*.txt"))))
         corpus.mark_started()

@@ -20,7 +20,7 @@ class Originals:
     """Files named by the hash of their content (`<sha256><suffix>`); `incoming` holds those not yet stored."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder / "files"
+        self.folder = folder
         self._incoming = self.folder / "incoming"
 
     def room(self, number: int) -> Path:
@@ -43,6 +43,14 @@ class Originals:
         """Where the original of that name is, if it is there."""
         path = self.folder / name if name else None
         return path if path and path.is_file() else None
+
+    def restore(self, name: str, content: bytes) -> Path:
+        """Put an original in its place again; where that is."""
+        made = self.folder / f"{name}.{secrets.token_hex(4)}"
+        with writable(self.folder):
+            self.folder.mkdir(exist_ok=True)
+            made.write_bytes(content)
+            return made.replace(self.folder / name)
 
     def remove(self, name: str | None) -> None:
         """Forget an original, if it is there."""

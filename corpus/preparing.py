@@ -24,11 +24,12 @@ OCR_LIMITS = Limits(seconds=3600)  # recognising a page takes 2 to 5 s, and repo
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A pending file, and the data folder it is to come into. `is_new`: its content is not in the corpus."""
+    """A pending file, and the data folder and database it is to come into. `is_new`: its content is not in the corpus."""
 
     folder: Path
     pending: Pending
     is_new: bool = False
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Progress:
 
 def prepare(task: Task, report: Report) -> Prepared:
     """Fetch or copy a file, and read that copy: so what is stored is what was read. Raises `UnreadableFile`."""
-    pending, corpus = task.pending, Corpus(task.folder)
+    pending, corpus = task.pending, Corpus(task.folder, task.address)
     incoming, file = _taken_in(pending, corpus.originals.room(pending.number))
     sha256 = sha256_of(incoming)
     if not (task.is_new or pending.document) and corpus.document_by_hash(sha256):

@@ -6,15 +6,16 @@ beside it, and the table `repeated` holds the prints that stand in enough docume
 
 import hashlib
 import re
-import sqlite3
 import unicodedata
 from collections.abc import Iterable
 
+from corpus.database import Connection
 from corpus.document import Document, Paragraph, ParagraphKind
 from corpus.forces import all_forces, unlisted_forces, without_forces
 
 MIN_WORDS = 8  # shorter ones ("Areas for improvement") say the same by chance
 MIN_DOCUMENTS = 3  # two may quote each other
+_AT_ONCE = 900  # prints a query: older builds of SQLite take 999 values
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 
@@ -46,17 +47,24 @@ def about(document: Document) -> str:
     return ",".join(sorted(document.forces)) or f"on {document.date}"
 
 
-def refresh(database: sqlite3.Connection, changed: Iterable[int]) -> None:
+def refresh(database: Connection, changed: Iterable[int]) -> None:
     """Find out anew which of these prints are boilerplate."""
-    for each in set(changed):
-        (held,) = database.execute(
-            "SELECT count(DISTINCT about) FROM paragraphs JOIN documents ON id = document WHERE print = ?", (each,)
-        ).fetchone()
-        change = "INSERT OR IGNORE INTO repeated VALUES (?)"
-        database.execute(change if held >= MIN_DOCUMENTS else "DELETE FROM repeated WHERE print = ?", (each,))
+    prints = list(set(changed))
+    for start in range(0, len(prints), _AT_ONCE):
+        some = prints[start : start + _AT_ONCE]
+        wanted = ", ".join(["?"] * len(some))
+        known = {row[0] for row in database.execute(f"SELECT print FROM repeated WHERE print IN ({wanted})", some)}
+        rows = database.execute(
+            f"SELECT print FROM paragraphs JOIN documents ON id = document WHERE print IN ({wanted}) "
+            f"GROUP BY print HAVING count(DISTINCT about) >= {MIN_DOCUMENTS}",
+            some,
+        )
+        now = {row[0] for row in rows}
+        database.executemany("INSERT INTO repeated VALUES (?)", [(each,) for each in now - known])
+        database.executemany("DELETE FROM repeated WHERE print = ?", [(each,) for each in known - now])
 
 
-def prints_in(database: sqlite3.Connection, document: str) -> set[int]:
+def prints_in(database: Connection, document: str) -> set[int]:
     """The prints of a stored document."""
     rows = database.execute("SELECT print FROM paragraphs WHERE document = ? AND print IS NOT NULL", (document,))
     return {row[0] for row in rows}

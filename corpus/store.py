@@ -1,29 +1,32 @@
-"""The corpus: documents and paragraphs in one SQLite file, and their originals. It is the truth; the index is a cache."""
+"""The corpus: documents and paragraphs in a database, and their originals. It is the truth; the index is a cache."""
 
 import json
-import sqlite3
+import re
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from corpus.database import Database, stamp_of
+from corpus.database import Connection, Database, stamp_of
 from corpus.document import Document, Paragraph
-from corpus.folder import open_folder, writing
+from corpus.errors import UnusableFolder
+from corpus.folder import Lock, open_folder
 from corpus.journal import Failure, Journal, Pending, strike
 from corpus.originals import Originals
 from corpus.repeats import prints_in, refresh
 from corpus.rows import (
     DOCUMENT,
-    PARAGRAPH,
     DocumentRow,
     as_json,
     document_of,
-    paragraph_of,
 )
+from corpus.sqlite import SQLite
+from corpus.stored import original_of, paragraphs_at, paragraphs_of, revisions_of
+from corpus.upgrading import upgrade
 from corpus.versions import digest, recount, store
 
-_HANDED_OUT = f"document, {PARAGRAPH}, print IN repeated"
+_ID = re.compile(r"(.*)#(\d{1,9})", re.ASCII | re.DOTALL)  # a paragraph's: that of its document, and its serial
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,18 @@ class _Held:
 
 
 class Corpus:
-    """Documents and paragraphs, by id. Safe to share between threads."""
+    """Documents and paragraphs, by id. Safe to share between threads.
 
-    def __init__(self, folder: Path) -> None:
+    `address`: that of the PostgreSQL database they are in, rather than in a file of the data folder.
+    """
+
+    def __init__(self, folder: Path, address: str | None = None) -> None:
         self.folder = open_folder(folder)
-        self.originals = Originals(folder)
-        self._database = Database(folder / "corpus.sqlite")
-        self.journal = Journal(folder, self._database)
+        self.address = address
+        upgrade(folder)
+        self.database = _database(folder, address)
+        self.originals = Originals(self.database.files)
+        self.journal = Journal(self.database)
         self._held: _Held | None = None
 
     def documents(self) -> tuple[Document, ...]:
@@ -72,7 +80,7 @@ class Corpus:
 
     def as_read(self, document: str) -> Document | None:
         """A document as its file says, whatever was corrected."""
-        with self._database.reading() as database:
+        with self.database.reading() as database:
             row = database.execute(f"SELECT {DOCUMENT} FROM documents WHERE id = ?", (document,)).fetchone()
         return document_of(row[0], row[1], row[2], "{}") if row else None
 
@@ -82,38 +90,33 @@ class Corpus:
 
     def paragraphs(self, document: str) -> tuple[Paragraph, ...]:
         """All paragraphs of a document, in reading order; none when there is no such document."""
-        with self._database.reading() as database:
-            rows = database.execute(
-                f"SELECT {_HANDED_OUT} FROM paragraphs WHERE document = ? ORDER BY position", (document,)
-            )
-            return tuple(paragraph_of(*row) for row in rows)
+        with self.database.reading() as database:
+            return paragraphs_of(database, document)
 
     def paragraph_count(self, document: str) -> int:
         """How many paragraphs a document has."""
-        with self._database.reading() as database:
+        with self.database.reading() as database:
             count = "SELECT count(*) FROM paragraphs WHERE document = ?"
             return int(database.execute(count, (document,)).fetchone()[0])
 
     def get(self, ids: Iterable[str]) -> dict[str, Paragraph]:
         """The paragraphs of these ids, by id; unknown ids are left out."""
-        keys = [(document, serial) for document, mark, serial in (id.rpartition("#") for id in ids) if mark]
-        with self._database.reading() as database:
-            query = f"SELECT {_HANDED_OUT} FROM paragraphs WHERE document = ? AND serial = ?"
-            rows = [database.execute(query, key).fetchone() for key in keys]
-        return {paragraph.id: paragraph for paragraph in (paragraph_of(*row) for row in rows if row)}
+        keys = [(match[1], int(match[2])) for match in map(_ID.fullmatch, ids) if match]
+        with self.database.reading() as database:
+            return {paragraph.id: paragraph for paragraph in paragraphs_at(database, "serial", keys).values()}
 
     def at(self, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Paragraph]:
         """The paragraphs at these places (a document's id, a position in it), by place; where none is, it is left out."""
-        with self._database.reading() as database:
-            query = f"SELECT {_HANDED_OUT} FROM paragraphs WHERE document = ? AND position = ?"
-            rows = [database.execute(query, place).fetchone() for place in dict.fromkeys(places)]
-        found = (paragraph_of(*row) for row in rows if row)
-        return {(paragraph.document, paragraph.position): paragraph for paragraph in found}
+        with self.database.reading() as database:
+            return paragraphs_at(database, "position", list(places))
 
     def original(self, document: str) -> Path | None:
         """The file that a document was read from, as it was then; None when it is not kept."""
-        with self._database.reading() as database:
-            return self.originals.path(_original(database, document))
+        with self.database.reading() as database:
+            name = original_of(database, document)
+            here = self.originals.path(name)
+            content = self.database.kept(database, name) if name and not here else None
+        return self.originals.restore(name, content) if name and content is not None else here
 
     def put(
         self,
@@ -129,15 +132,15 @@ class Corpus:
         struck off the journal.
         """
         made = tuple(replace(each, document=document.id) for each in paragraphs)
-        with writing(self.folder):
-            with self._database.changing() as database:
+        with self.database.writing():
+            with self.database.changing() as database:
                 if done:
                     strike(database, done)
                 same = "SELECT id FROM documents WHERE sha256 = ? AND id != ?"
                 if held := database.execute(same, (document.sha256, document.id)).fetchone():
                     return str(held[0])
-                before = _original(database, document.id)
-                kept = self.originals.keep(original, document.sha256) if original else None
+                before = original_of(database, document.id)
+                kept = self._keep(database, original, document.sha256) if original else None
                 again = before if before and before.startswith(document.sha256) else None
                 store(database, document, made, kept or again)
             if before != (kept or again):
@@ -150,7 +153,7 @@ class Corpus:
         What may be set to what is for `correcting.correct` to know.
         """
         undone = set(undo)
-        with writing(self.folder), self._database.changing() as database:
+        with self.database.writing(), self.database.changing() as database:
             row = database.execute(f"SELECT {DOCUMENT} FROM documents WHERE id = ?", (id,)).fetchone()
             if row is None:
                 return None
@@ -162,9 +165,9 @@ class Corpus:
 
     def remove(self, id: str) -> bool:
         """Remove a document, with its original; False when there is none of that id."""
-        with writing(self.folder):
-            with self._database.changing() as database:
-                original, gone = _original(database, id), prints_in(database, id)
+        with self.database.writing():
+            with self.database.changing() as database:
+                original, gone = original_of(database, id), prints_in(database, id)
                 was_there = database.execute("DELETE FROM documents WHERE id = ?", (id,)).rowcount > 0
                 refresh(database, gone)
             self.originals.remove(original)
@@ -172,38 +175,42 @@ class Corpus:
 
     def sweep(self) -> None:
         """Remove the files that a process left behind when it was killed. For who holds the lock for adding."""
-        with writing(self.folder):
-            with self._database.reading() as database:
-                wanted = [row[0] for row in database.execute("SELECT original FROM documents WHERE original NOT NULL")]
+        with self.database.writing():
+            with self.database.reading() as database:
+                wanted = [
+                    row[0] for row in database.execute("SELECT original FROM documents WHERE original IS NOT NULL")
+                ]
             self.originals.sweep(wanted)
 
     @property
     def is_new(self) -> bool:
         """Whether this corpus has never been started (an emptied one has)."""
-        with self._database.reading() as database:
-            return bool(database.execute("PRAGMA user_version").fetchone()[0] == 0)
+        with self.database.reading() as database:
+            return not database.execute(self.database.is_started).fetchone()[0]
 
     def mark_started(self) -> None:
         """Remember that the included documents were offered once, so that removing them lasts."""
-        with writing(self.folder), self._database.changing() as database:
-            database.execute("PRAGMA user_version = 1")
+        with self.database.writing(), self.database.changing() as database:
+            database.execute(self.database.start)
 
     def stamp(self) -> str:
         """Another one after each change, by whatever process."""
-        with self._database.reading() as database:
+        with self.database.reading() as database:
             return stamp_of(database)
 
     def revisions(self) -> dict[str, str]:
         """By document id, what changes whenever its searchable paragraphs do: what the index compares itself with."""
-        with self._database.reading() as database:
-            rows = database.execute("SELECT id, revision FROM documents").fetchall()
-            marked = database.execute(
-                "SELECT document, serial FROM repeated JOIN paragraphs USING (print) ORDER BY document, serial"
-            )
-            repeated: dict[str, list[int]] = {}
-            for document, serial in marked:
-                repeated.setdefault(document, []).append(serial)
-        return {id: digest([revision, repeated.get(id, [])]) for id, revision in rows}
+        with self.database.reading() as database:
+            stored = revisions_of(database)
+        return {id: digest([revision, repeated]) for id, (revision, repeated) in stored.items()}
+
+    def holding(self, lock: Lock, seconds: float) -> AbstractContextManager[None]:
+        """Hold one of the corpus's locks. Raises `FolderBusy`, naming the holder, when another keeps it too long."""
+        return self.database.holding(lock, seconds)
+
+    def is_ours(self, lock: Lock) -> bool:
+        """Whether this process holds a lock, or held it last."""
+        return self.database.is_ours(lock)
 
     def failures(self) -> tuple[Failure, ...]:
         """The files that could not become documents, latest first."""
@@ -215,7 +222,7 @@ class Corpus:
 
     def _current(self) -> _Held:
         """The documents as they are now; those whose rows are as before are not made again."""
-        with self._database.reading() as database:
+        with self.database.reading() as database:
             stamp, held = stamp_of(database), self._held
             if held and held.stamp == stamp:
                 return held
@@ -226,15 +233,28 @@ class Corpus:
         self._held = _Held(stamp, tuple(documents), made, {document.id: document for document in documents})
         return self._held
 
+    def _keep(self, database: Connection, original: Path, sha256: str) -> str:
+        name = self.originals.keep(original, sha256)
+        self.database.keep(database, name, self.originals.folder / name)
+        return name
+
     def _document_where(self, condition: str, value: str) -> Document | None:
-        with self._database.reading() as database:
+        with self.database.reading() as database:
             row = database.execute(f"SELECT {DOCUMENT} FROM documents WHERE {condition}", (value,)).fetchone()
         return document_of(*row) if row else None
 
 
-def _original(database: sqlite3.Connection, document: str) -> str | None:
-    row = database.execute("SELECT original FROM documents WHERE id = ?", (document,)).fetchone()
-    return row[0] if row else None
+def _database(folder: Path, address: str | None) -> Database:
+    if address is None:
+        return SQLite(folder / "corpus.sqlite")
+    try:
+        from corpus.postgres import Postgres  # what it needs is installed by those who use it
+    except ImportError as fault:
+        raise UnusableFolder(
+            f"DATABASE_URL is set, but {fault.name} is not installed.",
+            "Install it: .venv/bin/pip install -c requirements-dev.lock SQLAlchemy pg8000",
+        ) from fault
+    return Postgres(folder, address)
 
 
 def _ordinal(day: date | None) -> int:

@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Sequence
 
+from corpus.database import Connection
 from corpus.document import Document, Paragraph
 from corpus.repeats import about, prints, prints_in, refresh
 from corpus.rows import PARAGRAPH, as_json, fields_of, paragraph_of, paragraph_row, with_corrections
 from corpus.serials import with_lasting_serials
 
 
-def store(database: sqlite3.Connection, document: Document, made: Sequence[Paragraph], original: str | None) -> None:
+def store(database: Connection, document: Document, made: Sequence[Paragraph], original: str | None) -> None:
     """Put a document's rows in place of those of its older version."""
     query = "SELECT corrections, highest, sha256 FROM documents WHERE id = ?"
     before = database.execute(query, (document.id,)).fetchone()
@@ -52,7 +52,7 @@ def _without_embargo(corrections: str) -> str:
     return as_json({field: value for field, value in json.loads(corrections).items() if field != "embargo"})
 
 
-def recount(database: sqlite3.Connection, document: Document, corrections: str) -> None:
+def recount(database: Connection, document: Document, corrections: str) -> None:
     """Store corrections, and what follows from them: a document about other forces repeats other paragraphs."""
     changed = prints_in(database, document.id)
     query = f"SELECT document, {PARAGRAPH} FROM paragraphs WHERE document = ?"

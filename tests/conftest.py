@@ -20,6 +20,8 @@ from index import Encoder, Index, load_encoder
 settings.register_profile("ours", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("ours")
 
+os.environ.pop("DATABASE_URL", None)  # tests make corpora of their own, never in somebody's database
+
 ROOT = Path(__file__).parent.parent
 LETTER = "staffordshire-core-business-2014"
 Command = Callable[..., subprocess.CompletedProcess[str]]

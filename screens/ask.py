@@ -1,6 +1,6 @@
 """The Ask screen: conversation on the left, sources on the right (below on a phone)."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,16 +10,20 @@ import gradio as gr
 from assistant import Answer, Assistant, Progress, Status, Turn
 from assistant.answers import Answers as KeptAnswers
 from assistant.frozen import made_with
+from assistant.people.conversations import Conversations
+from assistant.people.database import Database
 from corpus import Corpus, InspectionError
+from screens.conversations import build_conversations
 from screens.filters import ANY, Choices, filters_of, force_choices, kind_choices, year_choices, years_told
 from screens.pages import Pages
 from screens.panes import pane, scripts
 from screens.render import conversation, source_panel, sources_of
 from screens.view import view
-from screens.viewer import sees_embargoed
+from screens.viewer import person_of, sees_embargoed
 
 MORE = "More filters"
 _CLICKS = scripts("zoom.js", "clicks.js")
+_TALK = scripts("zoom.js", "clicks.js", "feedback.js")
 
 BY_MODEL, QUOTING = "", "quoting"  # the two choices of a writer
 
@@ -34,7 +38,7 @@ def build_ask(assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
     forces, years, _, kinds = screen.choices()
     with gr.Row(elem_classes="ask"):
         with gr.Column(scale=3, min_width=320, elem_classes="left"):
-            talk = pane(conversation([]), "talk", _CLICKS)
+            talk = pane(conversation([]), "talk", _TALK)
             question = gr.Textbox(
                 label="Your question",
                 placeholder="How does Staffordshire handle wanted suspects?",
@@ -61,13 +65,16 @@ def build_ask(assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
                         visible=assistant.writer is not assistant.extractive,
                     )
                 again = gr.Button("New conversation", variant="secondary", elem_id="again", min_width=160)
+            earlier = gr.Column()
         with gr.Column(scale=2, min_width=320, elem_classes="right"):
             panel = pane(screen.nothing(), "panel", _CLICKS)
 
     asked = [talk, panel, question, answers]
+    with earlier:
+        build_conversations(assistant.corpus, kept, asked, screen.show)
     filters = [force, first, last, kind]
     asking = question.submit(
-        screen.ask, [question, answers, *filters, writer], asked, show_progress="hidden", api_name="ask"
+        screen.ask, [question, answers, *filters, writer], asked, show_progress="hidden", api_visibility="private"
     )
     example = talk.example_select(
         screen.ask_example, [answers, *filters, writer], asked, show_progress="hidden", api_visibility="private"
@@ -97,6 +104,7 @@ class AskScreen:
         self._assistant = assistant
         self._pages = pages
         self._kept = kept
+        self._conversations = Conversations(Database(assistant.corpus.folder), kept)
 
     @property
     def _corpus(self) -> Corpus:
@@ -145,7 +153,7 @@ class AskScreen:
                     answer = step
                 else:
                     yield conversation(answers, asked, step), panel, "", answers
-        answers = [*answers, self._keep(answer, embargoed)]
+        answers = [*answers, self._keep(answer, answers, visit)]
         kept = question.strip() if answer.status is Status.ERROR else ""  # to be put right and asked again
         yield conversation(answers), self._panel(answers, 1), kept, answers
 
@@ -175,6 +183,10 @@ class AskScreen:
         """Forget the conversation."""
         return conversation([]), self.nothing(), "", []
 
+    def show(self, answers: Sequence[Answer]) -> Shown:
+        """A conversation that was opened again, with the first source of its last answer."""
+        return conversation(answers), self._panel(list(answers), 1), "", list(answers)
+
     def nothing(self) -> str:
         """The source panel before anything is asked."""
         return source_panel(0, None, None)
@@ -188,11 +200,13 @@ class AskScreen:
         except InspectionError as fault:
             yield Answer(question, Status.ERROR, str(fault))
 
-    def _keep(self, answer: Answer, embargoed: bool) -> Answer:
-        """The answer with the id under which it is kept, where it is."""
-        id = ""
+    def _keep(self, answer: Answer, earlier: Answers, visit: gr.Request) -> Answer:
+        """The answer with the id under which it is kept, where it is; also in the conversation of whoever asked."""
+        id, person = "", person_of(visit)
         with suppress(InspectionError):  # a full disk must not cost the answer
-            id = self._kept.keep(answer, made_with(self._assistant.index, embargoed))
+            id = self._kept.keep(answer, made_with(self._assistant.index, person.sees_embargoed))
+            if not person.is_program:
+                self._conversations.add(person.key, id, [each.id for each in earlier])
         return replace(answer, id=id)
 
     def _panel(

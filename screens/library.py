@@ -16,7 +16,7 @@ from screens.adding import Adder, Wanted
 from screens.library_form import LABELS, Given, Opened, build_fields, updates, values_of
 from screens.panes import pane, scripts
 from screens.uploads import Uploads
-from screens.viewer import may_lift_embargo
+from screens.viewer import SignIn, may_change_library, may_lift_embargo, sign_in
 
 PAUSE = 0.2  # seconds between two pictures of how adding goes: smooth to the eye, little to send
 _CLICKS = scripts("library.js")
@@ -25,11 +25,13 @@ _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 _LOADING = '<p class="empty" data-event="look">Loading the documents…</p>'
 HELD_BACK = "Only people named in EMBARGO_VIEWERS may change the embargo of a document that is under one."
 GONE = "This document has been removed meanwhile."
+NOT_LIBRARIAN = "Only librarians may add, correct and remove documents."
 
 
 def build_library(assistant: Assistant) -> None:
     """Lay out the screen inside the current `gr.Blocks` and wire it."""
-    drop = pane(view.drop_zone(), "drop", _DROPS)
+    for_all = sign_in() is SignIn.NONE  # else a page shows what its visitor may do once it knows who that is
+    drop = pane(view.drop_zone(), "drop", _DROPS, visible=for_all)
     screen = LibraryScreen(assistant, Path(drop.GRADIO_CACHE))
     progress = pane("", "adding", _CLICKS)
     said = pane(view.said(""), "said", None)
@@ -37,7 +39,7 @@ def build_library(assistant: Assistant) -> None:
     opened = gr.State(Opened())
     with gr.Column(elem_id="drawer"):
         details = pane("", "details", _CLICKS)
-        with gr.Accordion("Correct these details", open=False, elem_id="correct"):
+        with gr.Accordion("Correct these details", open=False, elem_id="correct", visible=for_all) as form:
             fields = build_fields()
             told = pane(view.said(""), "told", None)
             save = gr.Button("Save corrections", variant="primary", elem_id="save")
@@ -56,6 +58,8 @@ def build_library(assistant: Assistant) -> None:
     details.uncorrect(screen.uncorrect, [opened], [*shown, documents], **_QUIET)
     save.click(screen.save, [opened, *fields], [*shown, documents], **_QUIET)
     removal.remove(screen.remove, [opened], [details, removal, opened, said, documents], **_QUIET)
+    if not for_all and (context := gr.context.Context.root_block):
+        context.load(screen.rights, None, [drop, form], **_QUIET)
 
 
 class LibraryScreen:
@@ -68,20 +72,33 @@ class LibraryScreen:
         waiting = [each.source for each in self._corpus.journal.pending()]
         self._uploads.sweep([*waiting, *(each.path_or_address for each in self._corpus.failures())])
 
-    def add(self, given: gr.EventData) -> Iterator[tuple[object, object]]:
+    def rights(self, visit: gr.Request) -> list[object]:
+        """What adds and what corrects: shown to librarians only."""
+        return [gr.update(visible=may_change_library(visit))] * 2
+
+    def add(self, given: gr.EventData, visit: gr.Request) -> Iterator[tuple[object, object]]:
         """Add what was dropped, chosen or typed."""
+        if not may_change_library(visit):
+            yield view.said(NOT_LIBRARIAN, "alert"), gr.skip()
+            return
         data = given._data or {}
         files = [self._uploaded(str(each["path"]), str(each["place"])) for each in data.get("files", ())]
         addresses = [_address(str(each)) for each in data.get("addresses", ())]
         yield from self._added([*files, *addresses])
 
-    def again(self, chosen: gr.EventData) -> Iterator[tuple[object, object]]:
+    def again(self, chosen: gr.EventData, visit: gr.Request) -> Iterator[tuple[object, object]]:
         """Add a file that failed once more."""
-        yield from self._added(self._failed(str(chosen._data["file"])))
+        yield from self._again(str(chosen._data["file"]), visit)
 
-    def recognise(self, chosen: gr.EventData) -> Iterator[tuple[object, object]]:
+    def recognise(self, chosen: gr.EventData, visit: gr.Request) -> Iterator[tuple[object, object]]:
         """Add a file that failed once more, recognising its text."""
-        yield from self._added(self._failed(str(chosen._data["file"])), ocr=True)
+        yield from self._again(str(chosen._data["file"]), visit, ocr=True)
+
+    def _again(self, file: str, visit: gr.Request, *, ocr: bool = False) -> Iterator[tuple[object, object]]:
+        if may_change_library(visit):
+            yield from self._added(self._failed(file), ocr=ocr)
+        else:
+            yield view.said(NOT_LIBRARIAN, "alert"), gr.skip()
 
     def _added(self, wanted: Sequence[Wanted], *, ocr: bool = False) -> Iterator[tuple[object, object]]:
         run = self._adder.start(wanted, ocr=ocr)
@@ -107,8 +124,10 @@ class LibraryScreen:
             for each in failures
         ]
 
-    def dismiss(self, chosen: gr.EventData) -> tuple[str, str]:
+    def dismiss(self, chosen: gr.EventData, visit: gr.Request) -> tuple[object, object]:
         """Take a file off the list of those that failed."""
+        if not may_change_library(visit):
+            return view.said(NOT_LIBRARIAN, "alert"), gr.skip()
         file = str(chosen._data["file"])
         for each in self._corpus.failures():
             if each.file == file:
@@ -119,24 +138,25 @@ class LibraryScreen:
             return view.said(str(fault), "alert"), self.documents()
         return view.said(f"{file} was taken off the list."), self.documents()
 
-    def documents(self) -> str:
-        """All there is, as it is now."""
-        return view.library(self._corpus, self._seen())
+    def documents(self, may_change: bool = True) -> str:
+        """All there is, as it is now, with what whoever looks may do with it."""
+        return view.library(self._corpus, self._seen(), may_change)
 
-    def look(self, seen: gr.EventData) -> object:
+    def look(self, seen: gr.EventData, visit: gr.Request) -> object:
         """All there is, if that is not what the page already shows."""
-        return gr.skip() if (seen._data or {}).get("seen") == self._seen() else self.documents()
+        is_seen = (seen._data or {}).get("seen") == self._seen()
+        return gr.skip() if is_seen else self.documents(may_change_library(visit))
 
     def _seen(self) -> str:
         """Another one after each change; the end of an embargo is one."""
         return f"{self._corpus.stamp()}-{len(self._corpus.public())}"
 
-    def open(self, opened: Opened, chosen: gr.EventData) -> list[object]:
-        """Show a document."""
+    def open(self, opened: Opened, chosen: gr.EventData, visit: gr.Request) -> list[object]:
+        """Show a document; to a librarian with the ways to correct and remove it."""
         document = self._corpus.document(str(chosen._data["document"]))
         if document is None:
             return [view.gone(GONE, opened.count + 1), "", "", Opened(count=opened.count + 1), *self._untouched()]
-        return self._shown(document, opened, list(LABELS))
+        return self._shown(document, opened, list(LABELS), may_change=may_change_library(visit))
 
     def close(self, opened: Opened) -> list[object]:
         """Close it."""
@@ -144,6 +164,8 @@ class LibraryScreen:
 
     def save(self, opened: Opened, visit: gr.Request, *values: Given) -> list[object]:
         """Keep what was changed in the form; nothing, when any of it cannot be kept."""
+        if not may_change_library(visit):
+            return self._refused(NOT_LIBRARIAN)
         changed = opened.changed(values)
         document = self._corpus.document(opened.id or "")
         if document is None:
@@ -163,6 +185,8 @@ class LibraryScreen:
 
     def uncorrect(self, opened: Opened, chosen: gr.EventData, visit: gr.Request) -> list[object]:
         """Let what the file says of a field, or of all, count again."""
+        if not may_change_library(visit):
+            return self._refused(NOT_LIBRARIAN)
         document = self._corpus.document(opened.id or "")
         if document is None:
             return self._refused(GONE)
@@ -181,8 +205,10 @@ class LibraryScreen:
         told = f"What the file says counts again: {', '.join(LABELS[each].split(',')[0] for each in fields)}."
         return [*self._shown(document, opened, fields, told), self.documents()]
 
-    def remove(self, opened: Opened) -> list[object]:
+    def remove(self, opened: Opened, visit: gr.Request) -> list[object]:
         """Remove the document that is open."""
+        if not may_change_library(visit):
+            return [gr.skip(), gr.skip(), gr.skip(), view.said(NOT_LIBRARIAN, "alert"), gr.skip()]
         document = self._corpus.document(opened.id or "")
         try:
             gone = document is not None and self._corpus.remove(document.id)
@@ -191,7 +217,9 @@ class LibraryScreen:
         told = view.said(f"“{document.title}” was removed." if gone and document else GONE)
         return ["", "", Opened(count=opened.count), told, self.documents()]
 
-    def _shown(self, document: Document, opened: Opened, fields: Sequence[str], told: str = "") -> list[object]:
+    def _shown(
+        self, document: Document, opened: Opened, fields: Sequence[str], told: str = "", may_change: bool = True
+    ) -> list[object]:
         """The document, with these fields of its form as they are now; what is typed in the others stays."""
         is_public = document.is_public(datetime.now(UTC))
         values = values_of(document)
@@ -200,8 +228,8 @@ class LibraryScreen:
         count = opened.count if opened.id == document.id and before and told else opened.count + 1
         paragraphs = self._corpus.paragraph_count(document.id)
         return [
-            view.details(self._corpus, document, count),
-            view.removal(document, paragraphs),
+            view.details(self._corpus, document, count, may_change),
+            view.removal(document, paragraphs) if may_change else "",
             view.said(told),
             Opened(document.id, tuple(held.items()), count),
             *updates(self._corpus, is_public, {name: values[name] for name in fields}),

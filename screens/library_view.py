@@ -62,8 +62,11 @@ def drop_zone() -> str:
     return _rendered("library_drop.html", suffixes=sorted(READERS), formats=formats[:1].upper() + formats[1:])
 
 
-def library(corpus: Corpus, seen: str, now: datetime | None = None) -> str:
-    """All documents, what they cover and what failed; `seen` tells this state from others."""
+def library(corpus: Corpus, seen: str, may_change: bool = True, now: datetime | None = None) -> str:
+    """All documents, what they cover and what failed; `seen` tells this state from others.
+
+    `may_change`: whoever looks may try again what failed.
+    """
     moment = now or datetime.now(UTC)
     documents = corpus.documents()
     rows = [row(document, corpus.paragraph_count(document.id), moment) for document in documents]
@@ -78,6 +81,7 @@ def library(corpus: Corpus, seen: str, now: datetime | None = None) -> str:
         forces=covered,
         kinds=kinds,
         failures=[failed(each) for each in corpus.failures()],
+        may_change=may_change,
     )
 
 
@@ -112,13 +116,19 @@ def failed(failure: Failure) -> Failed:
     return Failed(failure, "OCR" in failure.reason and can_recognise())
 
 
-def details(corpus: Corpus, document: Document, opened: int, now: datetime | None = None) -> str:
-    """One document; `opened` counts how often one was opened, so that the page knows to move the focus there."""
+def details(
+    corpus: Corpus, document: Document, opened: int, may_change: bool = True, now: datetime | None = None
+) -> str:
+    """One document; `opened` counts how often one was opened, so that the page knows to move the focus there.
+
+    `may_change`: whoever looks may undo corrections.
+    """
     is_public = document.is_public(now or datetime.now(UTC))
     paragraphs = corpus.paragraphs(document.id) if is_public else ()
     return _rendered(
         "library_document.html",
         document=document,
+        may_change=may_change,
         opened=opened,
         is_public=is_public,
         held=embargo_of(document),

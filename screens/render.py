@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from assistant import Answer, Citation, Progress, find_quote
 from assistant.answer import EXTRACTIVE
+from assistant.people.feedback import Opinion
 from corpus import Document, InspectionError, Paragraph, force_names, location, long_date, reference
 from screens.filters import kinds_told, years_told
 from screens.groups import groups_of
@@ -190,6 +191,7 @@ def _environment() -> Environment:
         "picture_link": picture_link,
     }
     templates.globals["scales"] = SCALES
+    templates.globals["opinions"] = [(each.value, each.label) for each in Opinion]
     return templates
 
 

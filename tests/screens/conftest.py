@@ -44,12 +44,12 @@ def northshire(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @contextmanager
-def running_app(data: Path) -> Iterator[str]:
-    """The address of an app over that data, which runs until the end of the block."""
+def running_app(data: Path, **settings: str) -> Iterator[str]:
+    """The address of an app over that data, with these settings, which runs until the end of the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "INSPECTION_DATA": str(data), "PORT": str(port)}
+    environment = {**os.environ, "INSPECTION_DATA": str(data), "PORT": str(port), **settings}
     app = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         yield _once_up(f"http://127.0.0.1:{port}", app)
@@ -62,7 +62,7 @@ def _once_up(address: str, app: subprocess.Popen[bytes]) -> str:
     until = time.monotonic() + SECONDS
     while time.monotonic() < until and app.poll() is None:
         try:
-            urllib.request.urlopen(address, timeout=2).close()
+            urllib.request.urlopen(f"{address}/health", timeout=2).close()
             return address
         except OSError:
             time.sleep(0.1)

@@ -49,9 +49,11 @@ def test_a_named_viewer_sees_it_with_a_banner(asking: AskScreen, monkeypatch: py
 def test_the_name_comes_from_the_sign_in_proxy_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMBARGO_VIEWERS", f"anne,{at_this_terminal()}")
     monkeypatch.setenv("USER_HEADER", "X-Forwarded-User")
+    monkeypatch.setenv("TRUSTED_PROXIES", "10.0.0.1")
     assert sees_embargoed(visit("10.0.0.1", **{"X-Forwarded-User": " Anne "}))
     assert not sees_embargoed(visit("10.0.0.1", **{"X-Forwarded-User": "carl"}))
     assert not sees_embargoed(visit())  # this machine's user is not signed in
+    assert not sees_embargoed(visit("10.0.0.2", **{"X-Forwarded-User": "anne"}))
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP"])

@@ -9,6 +9,8 @@ from corpus.command import run
 from index import Index
 from index.following import Following
 from screens import build_app, serve
+from screens.logs import configure_logs
+from screens.sign_in import require_sign_in
 
 
 def main() -> int:
@@ -17,7 +19,9 @@ def main() -> int:
 
 
 def _serve() -> bool:
+    configure_logs()
     host, port = os.environ.get("HOST", "127.0.0.1"), _port()
+    require_sign_in(host)
     corpus = open_corpus(data_folder())
     index = Index(corpus)
     index.sync()

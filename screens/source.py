@@ -19,8 +19,7 @@ MOST_QUOTES = 20
 LONGEST_QUOTE = 4000  # characters; a whole paragraph
 _HERE = Path(__file__).parent
 _SAFE = {
-    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'",
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }

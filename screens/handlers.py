@@ -1,0 +1,89 @@
+"""A watch over what Gradio calls when somebody clicks: each is told in the log, timed, and its faults are caught."""
+
+import inspect
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+import gradio as gr
+
+from screens.logs import request_id, tell
+from screens.metrics import SECONDS
+from screens.request_log import unexpected, what_to_report
+from screens.work import Work
+
+# The handlers that answer, check, brief or compare: the work they do, as `/metrics` names it.
+SECONDS_OF = {
+    "AskScreen.ask": "ask",
+    "AskScreen.ask_example": "ask",
+    "build_endpoints.ask": "ask",
+    "CheckScreen.check": "check",
+    "CheckScreen.check_file": "check",
+    "CheckScreen.check_text": "check",
+    "BriefScreen.brief": "brief",
+    "BriefScreen.make": "brief",
+    "CompareScreen.compare": "compare",
+    "CompareScreen.make": "compare",
+}
+
+
+def watch(screens: gr.Blocks, work: Work) -> dict[int, str]:
+    """Put the watch around all handlers; returns those that do work, by their numbers: which."""
+    works = {}
+    for number, handler in screens.fns.items():
+        if handler.fn is not None:
+            name = _name(handler.fn)
+            if kind := SECONDS_OF.get(name):
+                works[number] = kind
+            handler.fn = _watched(handler.fn, name, kind, work)
+    return works
+
+
+def _watched(handle: Callable[..., Any], name: str, kind: str | None, work: Work) -> Callable[..., Any]:
+    if inspect.isgeneratorfunction(handle):
+
+        @wraps(handle)
+        def steps(*given: Any, **named: Any) -> Iterator[Any]:
+            with _watching(name, kind, work):
+                yield from handle(*given, **named)
+
+        return steps
+
+    @wraps(handle)
+    def once(*given: Any, **named: Any) -> Any:
+        with _watching(name, kind, work):
+            return handle(*given, **named)
+
+    return once
+
+
+@contextmanager
+def _watching(name: str, kind: str | None, work: Work) -> Iterator[None]:
+    started, id, outcome = time.perf_counter(), request_id(), "done"
+    try:
+        if kind:
+            with work.doing():
+                yield
+        else:
+            yield
+    except gr.Error:  # told to whoever asked
+        outcome = "refused"
+        raise
+    except Exception as fault:  # told to whoever asked by a number only
+        outcome = "fault"
+        unexpected(fault)
+        raise gr.Error(str(what_to_report(id)), duration=None, print_exception=False) from fault
+    except GeneratorExit:
+        outcome = "left"
+        raise
+    finally:
+        seconds = time.perf_counter() - started
+        if kind:
+            SECONDS.labels(kind).observe(seconds)
+        tell("event", id=id, handler=name, outcome=outcome, seconds=round(seconds, 3))
+
+
+def _name(handle: Callable[..., Any]) -> str:
+    return str(getattr(handle, "__qualname__", type(handle).__name__)).replace("<locals>.", "")

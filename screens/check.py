@@ -12,10 +12,10 @@ from assistant import Assistant
 from assistant.check import Checker
 from assistant.check_command import check_row
 from assistant.drafts.checked import CheckedDraft, check_rows
-from assistant.drafts.draft import Draft, draft_of
-from assistant.drafts.read import with_statements
+from assistant.drafts.draft import Draft
+from assistant.drafts.pasted import checkable, pasted
 from assistant.second_readers import chosen_readers
-from corpus import InspectionError, UnusableInput
+from corpus import InspectionError
 from screens.check_file import Given, taken
 from screens.check_held import Held, HeldDrafts
 from screens.check_runs import Runs
@@ -27,8 +27,6 @@ from screens.panes import pane, scripts
 from screens.view import view
 from screens.viewer import sees_embargoed
 
-MOST_CHARACTERS = 2_000_000  # of pasted text: a book of 700 pages
-MOST_STATEMENTS = 3000  # more than a browser shows in one go; a draft of 40 pages has some 600
 # Seconds between two pictures of how a check goes, and more for each statement there is to show.
 PAUSE, PAUSE_FOR_EACH = 0.4, 0.001
 KEPT = "Nothing of your draft is kept."
@@ -90,7 +88,7 @@ class CheckScreen:
 
     def check_text(self, text: str, visit: gr.Request) -> Iterator[Shown]:
         """Check what was pasted."""
-        yield from self._read(lambda: (_pasted(text), None), visit)
+        yield from self._read(lambda: (pasted(text), None), visit)
 
     def check_file(self, given: gr.EventData, visit: gr.Request) -> Iterator[Shown]:
         """Check a file that was uploaded; it is deleted as soon as it is read."""
@@ -106,7 +104,7 @@ class CheckScreen:
         contradicted, misquoted, not_found or nothing_to_check), `reason` and `citations`. Nothing of the draft is kept.
         """
         try:
-            rows = check_rows(self._checker, _usable(_pasted(draft)), sees_embargoed(visit))
+            rows = check_rows(self._checker, checkable(pasted(draft)), sees_embargoed(visit))
             return [check_row(checked) for _, checked in rows]
         except InspectionError as fault:
             raise gr.Error(str(fault), print_exception=False) from fault
@@ -135,7 +133,7 @@ class CheckScreen:
         """Read a draft and check it; what is there stays when it cannot be read."""
         try:
             draft, word = read()
-            draft = _usable(draft)
+            draft = checkable(draft)
         except InspectionError as fault:
             yield (said(str(fault), "alert"), *[gr.skip()] * 4)
             return
@@ -169,24 +167,6 @@ class CheckScreen:
         checked = CheckedDraft(draft, tuple(tally.rows), datetime.now(UTC), tally.documents)
         token = self._drafts.hold(session, Held(checked, word, embargoed)) if tally.rows else ""
         yield gr.skip(), tally.html(state, fault, token), tally.statements, gr.skip(), gr.update(visible=False)
-
-
-def _pasted(text: str) -> Draft:
-    if not text.strip():
-        raise UnusableInput("There is nothing to check.", "Paste the text of your draft, or give its file.")
-    if len(text) > MOST_CHARACTERS:
-        raise UnusableInput("This text is too long to be checked in one go.", "Check it in parts.")
-    return draft_of(text)
-
-
-def _usable(draft: Draft) -> Draft:
-    count = len(draft.statements)
-    if count > MOST_STATEMENTS:
-        raise UnusableInput(
-            f"The draft has {count} statements; at most {MOST_STATEMENTS} can be checked in one go.",
-            "Check it in parts.",
-        )
-    return with_statements(draft)
 
 
 def _session(visit: gr.Request) -> str:

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant import Assistant
+from assistant.drafts import pasted
 from corpus import Corpus, UnusableFolder
 from screens import check as module
 from screens.check import CheckScreen, build_check
@@ -55,7 +56,7 @@ def site(drafts: HeldDrafts, letter_corpus: Corpus) -> Iterator[TestClient]:
     pages = Pages(letter_corpus)
     add_source_pages(app, letter_corpus, pages)
     add_check_downloads(app, drafts)
-    with TestClient(app) as site:
+    with TestClient(app, client=("127.0.0.1", 50000)) as site:
         yield site
     pages.close()
 
@@ -125,8 +126,8 @@ def test_statements_appear_while_the_others_are_still_checked(
     [
         ("  ", "There is nothing to check. Paste the text"),
         ("What next?", "There is no statement in the draft."),
-        ("x" * (module.MOST_CHARACTERS + 1), "too long to be checked in one go. Check it in parts."),
-        ("The force was late. " * (module.MOST_STATEMENTS + 1), "statements; at most 3000 can be checked in one go."),
+        ("x" * (pasted.MOST_CHARACTERS + 1), "too long to be checked in one go. Check it in parts."),
+        ("The force was late. " * (pasted.MOST_STATEMENTS + 1), "statements; at most 3000 can be checked in one go."),
     ],
 )
 def test_what_cannot_be_checked_is_told_and_all_else_stays(screen: CheckScreen, text: str, told: str) -> None:

@@ -1,7 +1,7 @@
 """From question to answer: the straight line."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant import messages
@@ -11,6 +11,7 @@ from assistant.evidence import gather
 from assistant.extract import QUOTABLE, ExtractiveWriter
 from assistant.guard import citable, is_instruction, is_off_topic, is_readable, may_be_elsewhere
 from assistant.question import Turn, clean, stand_alone
+from assistant.remembered import Remembered
 from assistant.rewriting import Rewriter, checked_rewriting
 from assistant.verify import Verified, Verifier, verify
 from assistant.write import Completeness, Draft, Writer
@@ -46,7 +47,9 @@ class Assistant:
         self.extractive = ExtractiveWriter(index)
         self.writer: Writer = writer or self.extractive
         self.notice = notice
+        self.on_answer: Callable[[Answer], object] = lambda _: None  # told of every answer as it is given
         self._rewriter = rewriter
+        self._remembered = Remembered(corpus, index)
 
     def ask(
         self,
@@ -81,13 +84,14 @@ class Assistant:
         asked, chosen = clean(question), filters or Filters()
         understood = self._understood(asked, tuple(history), embargoed, quoting)
         writer = self.extractive if quoting else self.writer
-        for step in self._steps(understood, chosen, embargoed, writer):
+        for step in self._from_memory(understood, chosen, embargoed, writer):
             if isinstance(step, Answer):
                 seconds = time.perf_counter() - started
                 notice = step.notice or ("" if quoting else self.notice)
                 step = replace(
                     step, question=question, understood=understood, seconds=seconds, filters=chosen, notice=notice
                 )
+                self.on_answer(step)
             yield step
 
     def _understood(self, asked: str, history: tuple[Turn, ...], embargoed: bool, quoting: bool) -> str:
@@ -97,6 +101,19 @@ class Assistant:
         if self._rewriter is None or quoting or not history:
             return ruled
         return checked_rewriting(self._rewriter.follow_up(asked, history), asked, ruled, history, unlisted)
+
+    def _from_memory(
+        self, question: str, chosen: Filters, embargoed: bool, writer: Writer
+    ) -> Iterator[Progress | Answer]:
+        """The answer that the built-in writer gave to the same before, if nothing has changed since; else all steps."""
+        asked = self._remembered.asked(question, chosen, embargoed) if writer is self.extractive else None
+        if asked and (known := self._remembered.get(asked)):
+            yield known
+            return
+        for step in self._steps(question, chosen, embargoed, writer):
+            if asked and isinstance(step, Answer):
+                self._remembered.put(asked, step)
+            yield step
 
     def _steps(self, question: str, chosen: Filters, embargoed: bool, writer: Writer) -> Iterator[Progress | Answer]:
         if not is_readable(question):

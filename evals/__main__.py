@@ -1,9 +1,10 @@
-"""python -m evals retrieval|answers|injections|claims|check|types|briefs|letters|scifact|peers|large|start|tune|reading|golden|kills|mutations: the figures of RESULTS.md.
+"""python -m evals retrieval|answers|injections|claims|check|types|briefs|letters|scifact|peers|large|engines|load|start|tune|reading|golden|kills|mutations|attacks: the figures of RESULTS.md.
 
 Also the fitting of what is learned.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 from collections import Counter
@@ -26,6 +27,7 @@ from index import Index
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line of the evals; returns the exit code."""
+    os.environ.pop("DATABASE_URL", None)  # measurements make corpora of their own, never in the user's database
     parser = argparse.ArgumentParser(prog="python -m evals", description="How good the assistant is, measured.")
     parser.add_argument(
         "command", choices=["retrieval", "answers", "start", "tune", "reading", "golden", *_SEARCHES, *_HARMS]
@@ -37,12 +39,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="make what is read now the golden parses")
     parser.add_argument("--times", type=int, help="how many kills (50) or mutations (1000)")
     parser.add_argument("--seed", type=int, default=1, help="another one draws other kills and mutations (1)")
-    parser.add_argument("--sizes", default="1000,10000", help="of peers and large: how many paragraphs (1000,10000)")
+    parser.add_argument(
+        "--sizes", default="1000,10000", help="of peers, large, engines: how many paragraphs (1000,10000)"
+    )
     parser.add_argument("--pipelines", default="ours,langchain,langchain-ensemble,llamaindex", help="of peers: which")
     parser.add_argument(
         "--model", action="append", default=[], help="of answers: a model beside extractive (smollm2, or as MODEL)"
     )
     parser.add_argument("--limit", type=int, help="of answers, check: so many cases of each collection, evenly drawn")
+    parser.add_argument("--people", type=int, default=50, help="of load: how many ask at once (50)")
+    parser.add_argument("--seconds", type=float, default=600, help="of load: for how long (600)")
     parser.add_argument("--plot", type=Path, help="of peers: the picture to draw (PNG)")
     options = parser.parse_args(arguments)
     return run(lambda: _work(options))
@@ -149,6 +155,50 @@ def _large(options: argparse.Namespace) -> bool:
     return True
 
 
+def _attack(options: argparse.Namespace) -> bool:
+    """A line for each attack that gets through, and how many were tried of each kind; whether none did."""
+    from evals.attacks import ATTACKS  # late: it brings an HTTP client
+    from evals.attacks.target import running
+
+    tried: Counter[str] = Counter()
+    through: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, running(Path(folder) / "data") as target:
+        for attack in ATTACKS:
+            tried[attack.kind] += 1
+            if got := attack.attempt(target):
+                through[attack.kind] += 1
+                show({"attack": str(attack), "got": got}, options.json, f"{attack}: {got}")
+    for kind in tried:
+        row: Row = {"kind": kind, "tried": tried[kind], "let through": through[kind]}
+        show(row, options.json, _line(row))
+    total: Row = {"kind": "all", "tried": tried.total(), "let through": through.total()}
+    show(total, options.json, _line(total))
+    return not through
+
+
+def _engines(options: argparse.Namespace) -> bool:
+    """What the index's engines find and cost, one beside the other."""
+    from evals.engines import engine_rows  # late: it brings what writes models
+
+    for row in engine_rows(options.data, load(f"letters_{options.split}"), _sizes(options)):
+        show(row, options.json, _line(row))
+    return True
+
+
+def _load(options: argparse.Namespace) -> bool:
+    """Many people at once; the stock chat beside it where its libraries are installed (make .venv/bench)."""
+    from importlib.util import find_spec
+
+    from evals.load import load_rows  # late: it brings an HTTP client
+
+    if options.data is None:
+        raise UnusableInput("The collections are missing.", "Name their folder: --data FOLDER.")
+    stock = find_spec("langchain_chroma") is not None
+    for row in load_rows(options.data, _sizes(options)[-1], options.people, options.seconds, stock):
+        show(row, options.json, _line(row))
+    return True
+
+
 def _sizes(options: argparse.Namespace) -> list[int]:
     named = options.sizes.split(",")
     if not all(each.strip().isdecimal() and int(each) for each in named):
@@ -202,13 +252,14 @@ def _types(options: argparse.Namespace) -> bool:
 
 def _briefs(options: argparse.Namespace) -> bool:
     """What two-page briefings tell of the findings that matter."""
-    from evals.briefings import briefed, briefing_rows, load_important  # late: only this needs them
+    from evals.briefings import briefed, briefing_rows, from_many, load_important  # late: only this needs them
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         index = Index(letters.corpus_of(options.data, Path(folder)))
         index.sync()
-        found = tuple(briefed(load_important(), index))
-    for row in briefing_rows(found):
+        found = tuple(briefed(load_important(options.split), index))
+        many = from_many(index)
+    for row in (*briefing_rows(found), many):
         show(row, options.json, _line(row))
     for each in (judged for made in found for judged in made.judged) if options.wrong else ():
         if not each.told.is_present:
@@ -247,8 +298,10 @@ _SEARCHES = {
     "scifact": _scifact,
     "peers": _peers,
     "large": _large,
+    "engines": _engines,
+    "load": _load,
 }
-_HARMS = {"kills": _kill, "mutations": _mutate}
+_HARMS = {"kills": _kill, "mutations": _mutate, "attacks": _attack}
 
 
 def _measure(options: argparse.Namespace, cases: tuple[Case, ...], index: Index) -> None:

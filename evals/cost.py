@@ -42,14 +42,14 @@ def _watched(process: "subprocess.Popen[bytes]") -> tuple[float, float]:
         return 0.0, 0.0
     most, ended = 0, 0
     while not ended:
-        most = max(most, _in_use(process.pid))
+        most = max(most, in_use(process.pid))
         time.sleep(_LOOK_SECONDS)
         ended, status, usage = os.wait4(process.pid, os.WNOHANG)
     process.returncode = os.waitstatus_to_exitcode(status)
     return usage.ru_utime + usage.ru_stime, max(most, usage.ru_maxrss * _UNIT) / _MEGABYTE
 
 
-def _in_use(number: int) -> int:
+def in_use(number: int) -> int:
     """Bytes that a process and all below it have in memory now; what they share counts for each."""
     folder = Path("/proc") / str(number)
     try:
@@ -57,4 +57,4 @@ def _in_use(number: int) -> int:
         below = [each.read_text(encoding="ascii").split() for each in folder.glob("task/*/children")]
     except (OSError, IndexError):  # it has just ended, or there is no /proc
         return 0
-    return pages * _PAGE + sum(_in_use(int(child)) for children in below for child in children)
+    return pages * _PAGE + sum(in_use(int(child)) for children in below for child in children)

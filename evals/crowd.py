@@ -1,0 +1,107 @@
+"""People who ask at once, each as a browser does: over Gradio's queue, one question after another."""
+
+import asyncio
+import json
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+TURNS = 5  # questions to a conversation
+PATIENCE = 120  # seconds until an answer that has not come counts as a fault
+
+Inputs = Callable[[str], list[Any]]  # a question as the inputs of an endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An event of a running Gradio app: where it is, its number, what it takes, and what its answer must hold."""
+
+    address: str
+    event: int
+    inputs: Inputs
+    is_answer: Callable[[str], bool]
+
+
+@dataclass(slots=True)
+class Asked:
+    """What came of it: milliseconds by question, and what went wrong."""
+
+    milliseconds: list[float] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def a_second(self) -> float:
+        """Answers a second, of all people together."""
+        return len(self.milliseconds) / self.seconds if self.seconds else 0.0
+
+
+def ask_together(target: Target, questions: Sequence[str], people: int, seconds: float, seed: int = 1) -> Asked:
+    """So many people, each of whom asks the next question as soon as the last is answered, for so long."""
+    return asyncio.run(_all(target, questions, people, seconds, seed))
+
+
+async def _all(target: Target, questions: Sequence[str], people: int, seconds: float, seed: int) -> Asked:
+    asked = Asked()
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=4 * people)
+    began = time.monotonic()
+    async with httpx.AsyncClient(base_url=target.address, timeout=PATIENCE, limits=limits) as http:
+        await asyncio.gather(
+            *(
+                _person(http, target, random.Random(seed * 1000 + number), questions, began + seconds, asked)
+                for number in range(people)
+            )
+        )
+    asked.seconds = time.monotonic() - began
+    return asked
+
+
+async def _person(
+    http: httpx.AsyncClient, target: Target, chance: random.Random, questions: Sequence[str], until: float, asked: Asked
+) -> None:
+    while time.monotonic() < until:
+        session = f"{chance.getrandbits(64):016x}"
+        for question in chance.sample(questions, TURNS):
+            began = time.monotonic()
+            if began >= until:
+                return
+            try:
+                answer = await asyncio.wait_for(_answer(http, target, session, question), PATIENCE)
+            except (httpx.HTTPError, OSError, TimeoutError, ValueError) as fault:
+                asked.faults.append(f"{type(fault).__name__}: {fault}"[:200])
+                await asyncio.sleep(1)
+                continue
+            if target.is_answer(answer):
+                asked.milliseconds.append(1000 * (time.monotonic() - began))
+            else:
+                asked.faults.append(f"no answer: {answer[:200]}")
+
+
+async def _answer(http: httpx.AsyncClient, target: Target, session: str, question: str) -> str:
+    """What the event gave at its end, as JSON."""
+    sent = {"data": target.inputs(question), "fn_index": target.event, "session_hash": session}
+    joined = await http.post("/gradio_api/queue/join", json=sent)
+    joined.raise_for_status()
+    id = joined.json()["event_id"]
+    async with http.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as stream:
+        stream.raise_for_status()
+        async for line in stream.aiter_lines():
+            told = json.loads(line.removeprefix("data:")) if line.startswith("data:") else {}
+            if told.get("msg") == "process_completed" and told.get("event_id") == id:
+                if not told.get("success"):
+                    raise ValueError(f"the app said: {json.dumps(told.get('output'))[:200]}")
+                return json.dumps(told["output"]["data"], ensure_ascii=False)
+    raise ValueError("the stream ended without an answer")
+
+
+def event_of(address: str, is_wanted: Callable[[dict[str, Any], dict[int, dict[str, Any]]], bool]) -> int:
+    """The number of the event that `is_wanted`, given each event and the page's components by their number."""
+    config = httpx.get(f"{address}/config", timeout=PATIENCE).raise_for_status().json()
+    components = {each["id"]: each for each in config["components"]}
+    return next(
+        int(each.get("id", at)) for at, each in enumerate(config["dependencies"]) if is_wanted(each, components)
+    )

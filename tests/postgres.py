@@ -11,6 +11,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.installed import provide
+
 NAMES = ("initdb", "pg_ctl")
 USER, PASSWORD = "inspector", "it is %/secret"
 HELP = (
@@ -83,18 +85,5 @@ def free_port() -> int:
         return int(bound.getsockname()[1])
 
 
-def provide() -> int:
-    """Install Debian's server when there is none and we may; the exit code says whether the tests can go on."""
-    if find():
-        return 0
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "postgresql"]):
-            subprocess.run(["apt-get", *arguments], check=False, stdout=subprocess.DEVNULL)
-    if find():
-        return 0
-    print(HELP, file=sys.stderr)
-    return 1 if os.environ.get("CI") == "true" else 0
-
-
 if __name__ == "__main__":
-    sys.exit(provide())
+    sys.exit(provide(find, "postgresql", HELP))

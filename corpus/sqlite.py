@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from corpus.database import TABLES, Connection, Database, restamp
-from corpus.errors import UnusableFolder
+from corpus.errors import FolderBusy, UnusableFolder
 from corpus.folder import Lock, holder_of, holding
 
 BUSY_SECONDS = 10.0  # how long to wait for another's commit, which takes milliseconds
@@ -67,8 +67,10 @@ class SQLite(Database):
                 database.isolation_level = None  # transactions begin where we say
                 yield database
         except sqlite3.Error as fault:
+            if getattr(fault, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+                raise FolderBusy(f"Another process is writing to the corpus {self.file}.", "Try again.") from fault
             raise UnusableFolder(
                 f"The corpus {self.file} cannot be used ({fault}).",
-                "Check the folder's permissions and free space; if the file is damaged, move it away and add the "
-                "documents again.",
+                "Check the folder's permissions and free space; if the file is damaged, restore a backup (python -m corpus "
+                "restore FILE --replace), or move it away and add the documents again.",
             ) from fault

@@ -1,4 +1,4 @@
-"""python -m evals retrieval|answers|injections|claims|check|types|briefs|letters|scifact|peers|large|engines|load|start|tune|reading|golden|kills|mutations|attacks: the figures of RESULTS.md.
+"""python -m evals retrieval|answers|injections|claims|check|types|briefs|letters|scifact|peers|large|engines|load|start|tune|reading|golden|kills|mutations|attacks|faults: the figures of RESULTS.md.
 
 Also the fitting of what is learned.
 """
@@ -185,6 +185,17 @@ def _engines(options: argparse.Namespace) -> bool:
     return True
 
 
+def _fault(options: argparse.Namespace) -> bool:
+    """A line for each fault that was done to the running app; whether every one was borne."""
+    from evals.faults import all_faults  # late: it brings an HTTP client
+
+    is_borne = True
+    for fault in all_faults():
+        is_borne &= not fault.faults
+        show(fault.row(), options.json, _line(fault.row()))
+    return is_borne
+
+
 def _load(options: argparse.Namespace) -> bool:
     """Many people at once; the stock chat beside it where its libraries are installed (make .venv/bench)."""
     from importlib.util import find_spec
@@ -301,7 +312,7 @@ _SEARCHES = {
     "engines": _engines,
     "load": _load,
 }
-_HARMS = {"kills": _kill, "mutations": _mutate, "attacks": _attack}
+_HARMS = {"kills": _kill, "mutations": _mutate, "attacks": _attack, "faults": _fault}
 
 
 def _measure(options: argparse.Namespace, cases: tuple[Case, ...], index: Index) -> None:

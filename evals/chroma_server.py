@@ -22,12 +22,18 @@ def free_port() -> int:
 @contextmanager
 def chroma_server(folder: Path, port: int) -> Iterator[str]:
     """`chroma run` on that folder for as long as the block runs; gives its address."""
-    address = f"http://127.0.0.1:{port}"
+    with chroma_process(folder, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def chroma_process(folder: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """The same, for whoever wants to kill it."""
     command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(folder), "--host", "127.0.0.1"]
     with subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
         try:
-            _await(f"{address}/api/v2/heartbeat", run)
-            yield address
+            _await(f"http://127.0.0.1:{port}/api/v2/heartbeat", run)
+            yield run
         finally:
             run.terminate()
             run.wait(SECONDS)

@@ -1,20 +1,14 @@
 """Many people asking one app at once: errors, waiting times, memory, and answers a second beside the stock chat."""
 
 import json
-import os
-import socket
 import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import httpx
 import numpy as np
 
 from corpus.command import Json
@@ -25,13 +19,13 @@ from evals.measure import Row
 from evals.peers.ours import Ours
 from evals.peers.text import Text
 from evals.scale import collection
+from evals.serving import serving
 
 PEOPLE = 50
 SECONDS = 600.0
 WARMING = 0.2  # of the time: memory is looked at after it
 STOCK_SECONDS = 60.0  # how long each is asked for the comparison
 _LOOK = 2.0  # seconds between two looks at the memory
-_UP = 1800  # seconds until an app must serve: the stock chat builds its index first
 _MEGABYTE = 1_000_000
 
 
@@ -56,10 +50,10 @@ def load_rows(
     questions = sorted({case.question for split in ("tuning", "reporting") for case in load(f"letters_{split}")})
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         Ours().build(texts, Path(folder))
-        with _serving(["app.py"], {"INSPECTION_DATA": folder}) as (address, app):
-            target = _ours(address)
+        with serving({"INSPECTION_DATA": folder, "RATE_LIMIT": "0"}) as app:  # all people come from one address here
+            target = _ours(app.address)
             memory = Memory()
-            with _watching(app, memory):
+            with _watching(app.process, memory):
                 asked = ask_together(target, questions, people, seconds)
             yield _row("ours", size, people, len(questions), asked, memory)
             ours = ask_together(target, questions, people, STOCK_SECONDS, seed=2) if stock else asked
@@ -109,39 +103,10 @@ def _ours(address: str) -> Target:
 def _stock(texts: Sequence[Text], questions: Sequence[str], people: int) -> Asked:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         (Path(folder) / "texts.json").write_text(json.dumps([text.whole for text in texts]), encoding="utf-8")
-        with _serving(["-m", "evals.peers.chat", folder], {}) as (address, _):
-            event = event_of(address, lambda each, _: each.get("api_name") == "chat")
-            target = Target(address, event, lambda question: [question, None], lambda answer: len(answer) > 100)
+        with serving({}, ("-m", "evals.peers.chat", folder, "{port}"), "/config") as app:
+            event = event_of(app.address, lambda each, _: each.get("api_name") == "chat")
+            target = Target(app.address, event, lambda question: [question, None], lambda answer: len(answer) > 100)
             return ask_together(target, questions, people, STOCK_SECONDS, seed=2)
-
-
-@contextmanager
-def _serving(command: Sequence[str], settings: dict[str, str]) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    """An app on a free port, as soon as it answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    named = [*command, str(port)] if command[0] == "-m" else list(command)
-    environment = {**os.environ, "PORT": str(port), **settings}
-    app = subprocess.Popen([sys.executable, *named], env=environment, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(address, app)
-        yield address, app
-    finally:
-        app.terminate()
-        app.wait(30)
-
-
-def _wait_for(address: str, app: "subprocess.Popen[Any]") -> None:
-    until = time.monotonic() + _UP
-    while time.monotonic() < until and app.poll() is None:
-        try:
-            httpx.get(f"{address}/config", timeout=10).raise_for_status()
-            return
-        except httpx.HTTPError:
-            time.sleep(0.2)
-    raise RuntimeError(f"{address} did not serve within {_UP} s.")
 
 
 @contextmanager

@@ -4,12 +4,17 @@ import sqlite3
 import weakref
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from corpus import FolderBusy, UnusableFolder
 
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _IDLE = 8  # connections kept for the next readers: reading the names of hundreds of tables takes a millisecond
+
+
+class DamagedIndex(UnusableFolder):
+    """The file does not hold what was written to it; the next sync builds the index again."""
 
 
 class Database:
@@ -19,8 +24,14 @@ class Database:
         self.file = file
         self._idle: deque[sqlite3.Connection] = deque(maxlen=_IDLE)
         weakref.finalize(self, _close, self._idle)
+        self._mark = file.with_name("damaged")  # outlives the process that met the damage, and goes with the folder
         with self._usable():
             file.parent.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether somebody has met damage in the file, or it is gone: then it is to be built again."""
+        return self._mark.exists() or not self.file.exists()
 
     def stamp(self) -> tuple[int, int, int]:
         """Another one after each time that anybody, in whatever process, has written to the file."""
@@ -64,9 +75,16 @@ class Database:
         except (OSError, sqlite3.Error) as fault:
             if getattr(fault, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
                 raise FolderBusy(f"Another process is writing to the index {self.file}.", "Try again.") from fault
+            if (getattr(fault, "sqlite_errorcode", None) or 0) & 0xFF in _DAMAGE:
+                with suppress(OSError):
+                    self._mark.touch()
+                raise DamagedIndex(
+                    f"The index {self.file} is damaged ({fault}).",
+                    "It is built again from the documents: ask again in a minute. Without the app: python -m index sync",
+                ) from fault
             raise UnusableFolder(
                 f"The index {self.file} cannot be used ({fault}).",
-                "Remove the folder it is in; the index is rebuilt from the corpus.",
+                "Check the folder's permissions and free space, or remove the folder the file is in: the index is rebuilt from the corpus.",
             ) from fault
 
 

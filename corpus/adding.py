@@ -149,7 +149,7 @@ def steps_of(corpus: Corpus, pending: Iterable[Pending], files: Iterable[str] = 
     names = list(files) or [task.pending.source for task in tasks]
     started: set[int] = set()
     at = {task.pending.number: place for place, task in enumerate(tasks)}
-    with closing(prepare_all(tasks, warily=not files)) as progress:
+    with closing(prepare_all(corpus, tasks, warily=not files)) as progress:
         for each in progress:
             place = at[each.task.pending.number]
             if place not in started:
@@ -200,7 +200,7 @@ def _older(corpus: Corpus, document: Document, paragraphs: Sequence[Paragraph]) 
 
 
 def _read_after_all(corpus: Corpus, task: Task, file: str) -> Added:
-    progress = prepare_all([replace(task, is_new=True)])
+    progress = prepare_all(corpus, [replace(task, is_new=True)])
     return next(added for added in (_ended(corpus, each, file) for each in progress) if added)
 
 

@@ -39,8 +39,8 @@ def back_up(folder: Path, target: Path, with_index: bool = False) -> BackedUp:
     """Write the documents, their originals, the answers and the people of a data folder to a .zip or .tar.gz.
 
     The databases are copied by SQLite's own means, each as of one moment, and the originals are those of the documents
-    of that moment; documents that are in PostgreSQL are backed up by its own means. The index is left out, since it is made again; `with_index` saves that time. What is there under the
-    target's name stays until all is written.
+    of that moment; documents that are in PostgreSQL are backed up by its own means. The index is left out, since it is
+    made again; `with_index` saves that time. What is there under the target's name stays until all is written.
 
     Raises `UnusableInput` for a target that cannot be written, `UnusableFolder` for a folder that cannot be read.
     """

@@ -15,7 +15,7 @@ FORMAT = 1  # of the list; raise it when an older program could not read the new
 MOST = 64_000_000  # bytes of the list itself: some 400,000 files
 # Only what a data folder holds, by names that cannot lead out of it.
 _NAME = re.compile(
-    r"version|[\w-]+\.sqlite3?|files/[0-9a-f]{64}(\.[^/\\\0]{0,40})?|(index-\w+|models)(/\w[\w.+-]{0,120}){1,6}",
+    r"version|[\w-]+\.sqlite3?|files/[0-9a-f]{64}(\.[^/\\\0]{0,40})?|(index-[\w-]+|models)(/\w[\w.+-]{0,120}){1,6}",
     re.ASCII,
 )
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)

@@ -81,9 +81,7 @@ class Postgres(Database):
         self._url, options = parsed(address)
         options |= {"application_name": _this_process(), "timeout": ANSWER_SECONDS}
         self._engine = _engine(self._url, options, "REPEATABLE READ")
-        self._locks = _engine(
-            self._url, options, "AUTOCOMMIT"
-        )  # who waits for a lock takes no connection from who works
+        self._locks = _engine(self._url, options, "AUTOCOMMIT")  # who waits takes no connection from who works
         weakref.finalize(self, _dispose, self._engine, self._locks)
         self._upgrade()
 

@@ -45,6 +45,8 @@ def parsed(address: str) -> tuple[URL, dict[str, Any]]:
 
 
 def _tls(mode: str, issuers: Any) -> dict[str, Any]:
+    if mode == "require" and issuers:  # to PostgreSQL's own programs, too, that means to verify
+        mode = "verify-ca"
     if mode in _TLS:
         return {"ssl_context": _TLS[mode]}
     if mode not in _VERIFIED:

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.document import Document, Paragraph
@@ -56,8 +56,15 @@ class Progress:
 
 
 def prepare(task: Task, report: Report) -> Prepared:
+    """The same as `prepare_for`, for a worker process, which opens the corpus itself."""
+    return prepare_for(Corpus(task.folder, task.address), task, report)
+
+
+def prepare_for(corpus: Corpus, task: Task, report: Report) -> Prepared:
     """Fetch or copy a file, and read that copy: so what is stored is what was read. Raises `UnreadableFile`."""
-    pending, corpus = task.pending, Corpus(task.folder, task.address)
+    pending = task.pending
+    if pending.document:  # as it is kept here and now: what is taken up may have been planned elsewhere
+        pending = replace(pending, source=str(corpus.original(pending.document) or ""))
     incoming, file = _taken_in(pending, corpus.originals.room(pending.number))
     sha256 = sha256_of(incoming)
     if not (task.is_new or pending.document) and corpus.document_by_hash(sha256):
@@ -104,8 +111,8 @@ def _is_refused_at_sight(source: Path) -> bool:
         return False
 
 
-def prepare_all(tasks: Sequence[Task], warily: bool = False) -> Generator[Progress]:
-    """Prepare files in parallel; each task's end comes in the order of the tasks, its progress when it happens.
+def prepare_all(corpus: Corpus, tasks: Sequence[Task], warily: bool = False) -> Generator[Progress]:
+    """Prepare files for a corpus in parallel; each task's end comes in the order of the tasks, its progress when it happens.
 
     `warily`: even the smallest in a worker process, which has a time limit.
     """
@@ -113,7 +120,7 @@ def prepare_all(tasks: Sequence[Task], warily: bool = False) -> Generator[Progre
     limits = OCR_LIMITS if any(task.pending.ocr for task in tasks) else Limits()
     with Workers(limits=limits) as workers, closing(_in_order(list(heavy), workers)) as in_workers:
         for task in tasks:
-            yield from _until_its_end(in_workers) if task in heavy else _here(task, workers)
+            yield from _until_its_end(in_workers) if task in heavy else _here(corpus, task, workers)
 
 
 def _in_order(tasks: Sequence[Task], workers: Workers) -> Generator[Progress]:
@@ -140,15 +147,15 @@ def _until_its_end(progress: Iterator[Progress]) -> Iterator[Progress]:
             return
 
 
-def _here(task: Task, workers: Workers) -> Iterator[Progress]:
-    yield Progress(task, 0.0)
-    yield prepare_one(task, workers)
-
-
-def prepare_one(task: Task, workers: Workers) -> Progress:
+def _here(corpus: Corpus, task: Task, workers: Workers) -> Iterator[Progress]:
     """Prepare a small file in this process."""
+    yield Progress(task, 0.0)
+    yield _prepared_here(corpus, task, workers)
+
+
+def _prepared_here(corpus: Corpus, task: Task, workers: Workers) -> Progress:
     try:
-        return Progress(task, 1.0, prepare(task, lambda _: None))
+        return Progress(task, 1.0, prepare_for(corpus, task, lambda _: None))
     except UnreadableFile as fault:
         return Progress(task, 1.0, fault=fault)
     except InspectionError:

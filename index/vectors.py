@@ -59,7 +59,8 @@ class Vectors:
     def clear(self) -> None:
         """Forget all chunks, and how many dimensions their vectors had."""
         for name in list(self._parts):
-            self._asked(partial(self._client.delete_collection, name))
+            with suppress(LostIndex):  # gone already: the request whose answer was cut off may have done it
+                self._asked(partial(self._client.delete_collection, name))
         self._parts = {}
 
     def add(self, part: str, chunks: Sequence[Chunk], vectors: Vector) -> None:

@@ -45,8 +45,9 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
             database.execute("CREATE TABLE kept (id TEXT)")
             database.execute("INSERT INTO kept VALUES ('1')")
             database.commit()
-    (folder / "index-3").mkdir()
-    (folder / "index-3" / "words.sqlite").write_bytes(b"a cache")
+    for index in ("index-3", "index-3-chroma"):
+        (folder / index).mkdir()
+        (folder / index / "words.sqlite").write_bytes(b"a cache")
     return folder
 
 
@@ -145,7 +146,8 @@ def test_what_is_restored_is_what_was_backed_up(full: Path, backup: Path, tmp_pa
 def test_the_index_goes_along_when_asked_for(full: Path, tmp_path: Path) -> None:
     back_up(full, tmp_path / "all.zip", with_index=True)
     restore(tmp_path / "all.zip", tmp_path / "data")
-    assert (tmp_path / "data" / "index-3" / "words.sqlite").read_bytes() == b"a cache"
+    for index in ("index-3", "index-3-chroma"):
+        assert (tmp_path / "data" / index / "words.sqlite").read_bytes() == b"a cache"
 
 
 def test_a_backup_while_documents_come_and_go_is_of_one_moment(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import filelock
 import pytest
 
-from corpus import AddStatus, Corpus, FolderBusy, add, add_all, mend, open_corpus, resume
+from corpus import AddStatus, Corpus, FolderBusy, add, add_all, mend, open_corpus, rereading, resume
 from corpus.adding import adding
 from corpus.folder import Lock, holding
 from tests.conftest import ROOT
@@ -101,6 +101,17 @@ def test_a_file_that_is_gone_when_it_is_taken_up_fails(corpus: Corpus, tmp_path:
     (tmp_path / "letters" / "06-northshire.txt").unlink()
     assert [each.status for each in resume(corpus)].count(AddStatus.FAILED) == 1
     assert "06-northshire.txt" in [each.file for each in corpus.failures()]
+
+
+def test_a_rereading_is_taken_up_wherever_the_originals_are_now(corpus: Corpus, sent: Path, tmp_path: Path) -> None:
+    assert len([each for each in add_all(corpus, [sent]) if each.document]) == 13
+    steps = rereading(corpus)
+    next(step for step in steps if step.added)
+    steps.close()  # type: ignore[attr-defined]  # it is a generator
+    moved = Corpus(corpus.folder.rename(tmp_path / "moved"))
+    left = [each.file for each in moved.failures()]
+    assert {each.status for each in resume(moved)} == {AddStatus.UNCHANGED}
+    assert [each.file for each in moved.failures()] == left
 
 
 def test_only_one_process_adds_and_the_others_are_told_which(

@@ -272,6 +272,7 @@ def test_a_database_that_lacks_letters_is_refused(server: Server, tmp_path: Path
         ("postgresql://u:secret@host/x?sslmode=maybe", "says sslmode=maybe"),
         ("postgresql://u:secret@host/x?colour=red", "says colour"),
         ("postgresql://u:secret@host/x?sslmode=verify-full&sslrootcert=/nowhere", "sslrootcert names cannot be read"),
+        ("postgresql://u:secret@host/x?sslmode=require&sslrootcert=/nowhere", "sslrootcert names cannot be read"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_told_without_its_password(tmp_path: Path, address: str, told: str) -> None:

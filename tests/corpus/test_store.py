@@ -2,6 +2,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -10,7 +11,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import Area, Corpus, Document, DocumentKind, Fact, Paragraph, ParagraphKind, UnusableFolder, open_corpus
+from corpus import (
+    Area,
+    Corpus,
+    Document,
+    DocumentKind,
+    Fact,
+    FolderBusy,
+    Paragraph,
+    ParagraphKind,
+    UnusableFolder,
+    open_corpus,
+)
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 DAYS = st.dates(date(1, 1, 2))
@@ -261,6 +273,17 @@ def test_a_reader_waits_for_nobody_while_another_writes(in_sqlite: Corpus) -> No
     assert [p.text for p in in_sqlite.paragraphs("a")] == ["One"]
     other.close()
     assert in_sqlite.paragraph_count("a") == 1
+
+
+def test_a_file_that_another_program_keeps_locked_is_told_as_that(
+    in_sqlite: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.sqlite.BUSY_SECONDS", 0.0)
+    with closing(sqlite3.connect(in_sqlite.folder / "corpus.sqlite")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(FolderBusy, match="Another process is writing"):
+            in_sqlite.documents()
+    assert in_sqlite.documents() == ()
 
 
 def test_a_copy_of_the_folder_is_the_same_corpus(in_sqlite: Corpus, tmp_path: Path) -> None:

@@ -386,6 +386,22 @@ def test_a_crash_on_the_way_is_mended(index: Index, put: Put, tmp_path: Path, mo
     assert results(mended) == undisturbed(mended, tmp_path, monkeypatch)
 
 
+def test_a_crash_while_it_is_emptied_is_mended(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> None:
+        clear(index._stores.chunks)
+        raise KeyboardInterrupt
+
+    before, clear = results(index), type(index._stores.chunks).clear
+    index._stores.engine.remove(PART, ["northshire"])
+    with monkeypatch.context() as crashing:
+        crashing.setattr(type(index._stores.chunks), "clear", crash)
+        with pytest.raises(KeyboardInterrupt):
+            index.sync()
+    mended = Index(index.corpus, index.encoder)
+    assert mended.sync() == Synced(2, 0, True)
+    assert results(mended) == before
+
+
 def test_a_lost_folder_is_built_anew(index: Index) -> None:
     before = results(index)
     shutil.rmtree(folder_of(index.corpus, server_named(index.corpus.folder)))
@@ -407,11 +423,8 @@ def test_a_server_that_was_emptied_says_so_and_is_filled_again(index: Index) -> 
 
 
 @pytest.mark.parametrize("kind", SERVED)
-def test_two_corpora_on_one_server_do_not_meet(
-    index: Index, encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_corpora_of_one_name_on_one_server_do_not_meet(index: Index, encoder: Encoder, tmp_path: Path) -> None:
     before = results(index)
-    monkeypatch.delenv("INDEX_NAME")
     other = Corpus(tmp_path / "other")
     letters_into(other, tmp_path)("westvale", "Kayaks are used.", force="Westvale Police")
     second = Index(other, encoder)

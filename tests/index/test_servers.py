@@ -88,6 +88,7 @@ def test_addresses_as_they_are_written(
         ("CHROMA_URL", "http://user:secret@localhost"),
         ("CHROMA_URL", "http://localhost/path"),
         ("CHROMA_URL", "http://[::1"),
+        ("CHROMA_URL", "htps://localhost:8000"),
     ],
 )
 def test_what_is_no_address_is_refused_with_an_example(
@@ -115,7 +116,9 @@ def test_the_name_on_the_server_is_drawn_once_and_kept(tmp_path: Path, monkeypat
     assert first == again != other
     assert "secret" not in repr(first)
     monkeypatch.setenv("INDEX_NAME", "police")
-    assert getattr(server_named(tmp_path / "a"), "name", "") == "police"
+    named = [getattr(server_named(tmp_path / folder), "name", "") for folder in ("a", "a", "b")]
+    assert named[0] == named[1] != named[2]
+    assert all(name.startswith("police_") for name in named)
     for name in ("9lives", "a-b", "a" * 65, "é"):
         monkeypatch.setenv("INDEX_NAME", name)
         with pytest.raises(UnusableInput, match="INDEX_NAME"):
@@ -124,6 +127,19 @@ def test_the_name_on_the_server_is_drawn_once_and_kept(tmp_path: Path, monkeypat
     (tmp_path / "c" / NAME_FILE).mkdir(parents=True)
     with pytest.raises(UnusableFolder, match="index's name"):
         server_named(tmp_path / "c")
+    (tmp_path / "a" / NAME_FILE).write_bytes(b"\xff\0")
+    with pytest.raises(UnusableFolder, match="Remove it"):
+        server_named(tmp_path / "a")
+
+
+def test_a_disk_without_links_keeps_the_name_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setenv("CHROMA_URL", "http://localhost")
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    assert server_named(tmp_path) == server_named(tmp_path)
+    assert [each.name for each in tmp_path.iterdir()] == [NAME_FILE]
 
 
 # Servers that are not there, or are another's

@@ -1,3 +1,5 @@
+"""What only Chroma's vectors in a folder have; what all engines do alike is in test_engines."""
+
 import shutil
 import threading
 from collections.abc import Callable
@@ -32,76 +34,14 @@ def array(*rows: list[float]) -> Vector:
     return np.array(rows, dtype=np.float32)
 
 
-def nearest(vectors: Vectors, to: list[float], *documents: str, limit: int = 10) -> dict[str, float]:
-    return vectors.nearest(array(to), limit, {PART: documents or None})
-
-
-def test_the_nearest_come_first_with_their_cosines(vectors: Vectors) -> None:
-    store(vectors, "a", NORTH, NORTH_EAST, EAST)
-    found = nearest(vectors, EAST)
-    assert list(found) == ["a#3@0", "a#2@0", "a#1@0"]
-    assert list(found.values()) == [pytest.approx(1), pytest.approx(0.6), pytest.approx(0, abs=1e-6)]
-
-
-def test_the_nearest_of_many_are_the_true_ones(vectors: Vectors) -> None:
-    rows = unit(np.random.default_rng(7).normal(size=(400, 24)).astype(np.float32))
-    vectors.add(PART, chunks("a", 400), rows)
-    for asked in rows[:5]:
-        true = [f"a#{at + 1}@0" for at in np.argsort(-(rows @ asked))[:5]]
-        assert list(vectors.nearest(asked[None], 5, {PART: None})) == true
-
-
-def test_only_the_given_documents_are_searched(vectors: Vectors) -> None:
-    store(vectors, "northshire", EAST)
-    store(vectors, "eastmoor", NORTH, NORTH)
-    assert list(nearest(vectors, EAST, "eastmoor")) == ["eastmoor#1@0", "eastmoor#2@0"]
-    assert set(nearest(vectors, EAST, "eastmoor", "northshire")) == {"northshire#1@0", "eastmoor#1@0", "eastmoor#2@0"}
-    assert nearest(vectors, EAST, "westvale") == {}
-    assert vectors.nearest(array(EAST), 10, {PART: []}) == {}
-
-
-def test_no_more_than_the_limit_is_found(vectors: Vectors) -> None:
-    store(vectors, "a", EAST, NORTH, NORTH_EAST)
-    assert list(nearest(vectors, EAST, limit=2)) == ["a#1@0", "a#3@0"]
-
-
-def test_an_empty_store_finds_nothing(vectors: Vectors) -> None:
-    assert nearest(vectors, EAST) == {}
-    assert len(vectors) == 0
-
-
-def test_adding_nothing_is_no_fault(vectors: Vectors) -> None:
-    vectors.add(PART, [], np.zeros((0, 3), dtype=np.float32))
-    assert len(vectors) == 0
-
-
-def test_a_removed_document_is_not_found(vectors: Vectors) -> None:
-    store(vectors, "northshire", EAST)
-    store(vectors, "eastmoor", NORTH)
-    vectors.remove(PART, ["northshire"])
-    vectors.remove(PART, ["nobody"])
-    assert list(nearest(vectors, EAST)) == ["eastmoor#1@0"]
-
-
-def test_adding_again_takes_the_place(vectors: Vectors) -> None:
-    store(vectors, "a", EAST)
-    store(vectors, "a", NORTH)
-    assert len(vectors) == 1
-    assert nearest(vectors, NORTH)["a#1@0"] == pytest.approx(1)
+def nearest(vectors: Vectors, to: list[float]) -> dict[str, float]:
+    return vectors.nearest(array(to), 10, {PART: None})
 
 
 def test_more_than_chroma_takes_at_once_is_stored(vectors: Vectors) -> None:
     rows = unit(np.random.default_rng(7).normal(size=(BATCH + 500, 2)).astype(np.float32))
     vectors.add(PART, chunks("a", len(rows)), rows)
     assert len(vectors) == BATCH + 500
-
-
-def test_a_cleared_store_takes_vectors_of_another_size(vectors: Vectors) -> None:
-    store(vectors, "a", EAST)
-    vectors.clear()
-    assert len(vectors) == 0
-    store(vectors, "b", [1.0, 0.0])
-    assert list(nearest(vectors, [1.0, 0.0])) == ["b#1@0"]
 
 
 def test_vectors_of_another_size_are_a_fault_that_names_the_folder(vectors: Vectors, tmp_path: Path) -> None:
@@ -162,50 +102,12 @@ def test_many_threads_may_open_and_search_at_once(vectors: Vectors, tmp_path: Pa
 # Parts
 
 
-def test_parts_are_searched_apart(vectors: Vectors) -> None:
-    store(vectors, "a", EAST, part="northshire")
-    store(vectors, "b", EAST, part="eastmoor")
-    assert list(vectors.nearest(array(EAST), 10, {"northshire": None})) == ["a#1@0"]
-    assert list(vectors.nearest(array(EAST), 10, {"eastmoor": None})) == ["b#1@0"]
-    assert set(vectors.nearest(array(EAST), 10, {"northshire": None, "eastmoor": None})) == {"a#1@0", "b#1@0"}
-    assert len(vectors) == 2
-
-
-def test_each_part_is_narrowed_by_itself(vectors: Vectors) -> None:
-    for document, part in (("a", "northshire"), ("b", "northshire"), ("c", "eastmoor")):
-        store(vectors, document, EAST, part=part)
-    assert set(vectors.nearest(array(EAST), 10, {"northshire": ["b"], "eastmoor": None})) == {"b#1@0", "c#1@0"}
-    assert vectors.nearest(array(EAST), 10, {"northshire": ["c"], "eastmoor": ["a"]}) == {}
-
-
 def test_the_nearest_of_all_parts_come_first(vectors: Vectors) -> None:
     store(vectors, "a", NORTH, NORTH_EAST, part="northshire")
     store(vectors, "b", EAST, NORTH, part="eastmoor")
     found = vectors.nearest(array(EAST), 2, {"northshire": None, "eastmoor": None})
     assert found == {"b#1@0": pytest.approx(1), "a#2@0": pytest.approx(0.6)}
     assert list(found) == ["b#1@0", "a#2@0"]
-
-
-def test_the_nearest_to_any_of_several_vectors_are_found(vectors: Vectors) -> None:
-    store(vectors, "a", EAST, NORTH, NORTH_EAST)
-    found = vectors.nearest(array(EAST, NORTH), 1, {PART: None})
-    assert found == {"a#1@0": pytest.approx(1), "a#2@0": pytest.approx(1)}
-    assert vectors.nearest(array(EAST, NORTH), 3, {PART: None})["a#3@0"] == pytest.approx(0.8)  # the larger cosine
-
-
-def test_a_part_that_does_not_exist_finds_nothing(vectors: Vectors) -> None:
-    store(vectors, "a", EAST)
-    assert vectors.nearest(array(EAST), 10, {"atlantis": None}) == {}
-    assert vectors.nearest(array(EAST), 10, {}) == {}
-    vectors.remove("atlantis", ["a"])
-    assert list(vectors.nearest(array(EAST), 10, {"atlantis": None, PART: None})) == ["a#1@0"]
-
-
-def test_only_the_given_part_loses_a_document(vectors: Vectors) -> None:
-    store(vectors, "a", EAST, part="northshire")
-    store(vectors, "b", EAST, part="eastmoor")
-    vectors.remove("eastmoor", ["a", "b"])
-    assert list(vectors.nearest(array(EAST), 10, {"northshire": None, "eastmoor": None})) == ["a#1@0"]
 
 
 @pytest.mark.parametrize(
@@ -240,15 +142,3 @@ def test_ids_that_look_alike_are_parts_of_their_own(vectors: Vectors) -> None:
         store(vectors, part, EAST, part=part)
     for part in parts:
         assert list(vectors.nearest(array(EAST), 10, {part: None})) == [f"{part}#1@0"]
-
-
-def test_every_vector_is_given_as_it_is_stored(vectors: Vectors) -> None:
-    assert vectors.all() == {}
-    store(vectors, "a", EAST, NORTH_EAST)
-    store(vectors, "b", NORTH, part="eastmoor")
-    stored = vectors.all()
-    assert {id: row.tolist() for id, row in stored.items()} == {
-        "a#1@0": EAST,
-        "a#2@0": pytest.approx(NORTH_EAST),
-        "b#1@0": NORTH,
-    }

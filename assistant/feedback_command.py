@@ -8,7 +8,7 @@ from assistant.answers import Answers
 from assistant.answers_command import Subparsers
 from assistant.frozen import Frozen
 from assistant.people.database import Database
-from assistant.people.feedback import Feedback, Feedbacks, case_row, with_answers
+from assistant.people.feedback import Feedback, Feedbacks, case_rows, with_answers
 from assistant.saving import require_writable, write_whole
 from corpus import data_folder
 from corpus.command import Json, show
@@ -43,7 +43,7 @@ def work(options: argparse.Namespace) -> bool:
         for each, frozen in given:
             show(_row(each, frozen), options.json, _text(each, frozen))
         return True
-    lines = "".join(f"{json.dumps(case_row(each, frozen), ensure_ascii=False)}\n" for each, frozen in given)
+    lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in case_rows(given))
     write_whole(options.output, lines.encode())
     row = {"file": str(options.output), "cases": len(given)}
     show(row, options.json, f"{len(given)} case{'' if len(given) == 1 else 's'}: {options.output}")

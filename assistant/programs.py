@@ -26,6 +26,7 @@ from index.found import found_row
 
 MOST_HITS = 100
 MOST_THEMES = 30
+LONGEST_THEME = 200  # characters
 LENGTHS = {"one": Length.ONE_PAGE, "two": Length.TWO_PAGES, "full": Length.FULL}
 
 
@@ -65,6 +66,8 @@ class Programs:
             raise UnusableInput(f'"length" is {length[:40]!r}.', f"Send one of: {', '.join(LENGTHS)}.")
         if len(themes) > MOST_THEMES:
             raise UnusableInput(f"{len(themes)} themes are too many.", f"Send at most {MOST_THEMES}.")
+        if any(len(str(theme)) > LONGEST_THEME for theme in themes):
+            raise UnusableInput("A theme is too long.", f"Send at most {LONGEST_THEME} characters.")
         force = str(sent.get("force") or "")
         if not force:
             raise UnusableInput("A briefing is about a force.", 'Send its id: "force": "staffordshire".')

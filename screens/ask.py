@@ -146,7 +146,7 @@ class AskScreen:
         empty, for all.
         """
         embargoed = sees_embargoed(visit)
-        panel, asked = self._panel(answers, 1), question.strip() or "…"
+        panel, asked = self._panel(answers, 1, embargoed=embargoed), question.strip() or "…"
         with closing(self._steps(question, answers, (force, first, last, kind), writer == QUOTING, embargoed)) as steps:
             for step in steps:
                 if isinstance(step, Answer):
@@ -155,7 +155,7 @@ class AskScreen:
                     yield conversation(answers, asked, step), panel, "", answers
         answers = [*answers, self._keep(answer, answers, visit)]
         kept = question.strip() if answer.status is Status.ERROR else ""  # to be put right and asked again
-        yield conversation(answers), self._panel(answers, 1), kept, answers
+        yield conversation(answers), self._panel(answers, 1, embargoed=embargoed), kept, answers
 
     def ask_example(
         self,

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.drafts.pasted import MOST_CHARACTERS
-from assistant.programs import MOST_THEMES
+from assistant.programs import LONGEST_THEME, MOST_THEMES
 
 LONGEST = 2000  # characters of a question
 LONGEST_ANSWER = 20_000  # characters of an earlier answer
@@ -48,7 +48,7 @@ class Brief(_Sent):
 
     force: Annotated[str, Field(max_length=100, examples=["staffordshire"])]
     themes: Annotated[
-        list[Annotated[str, Field(max_length=200)]],
+        list[Annotated[str, Field(max_length=LONGEST_THEME)]],
         Field(max_length=MOST_THEMES, description="Themes, or words of your own; none for all."),
     ] = []
     first: Annotated[Day, Field(alias="from")] = ""

@@ -1,6 +1,5 @@
 """Briefings that are being edited, held in memory for as long as their page is open, and how they are taken away."""
 
-import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,9 +13,9 @@ from assistant.briefing.brief import Briefing
 from assistant.briefing.saving import as_file
 from corpus import Corpus, Document, InspectionError, UnusableInput, force_names
 from screens.brief_sheet import Sheet
-from screens.downloads import MARKDOWN, WORD, attachment, site_of
-from screens.source import refusal
-from screens.viewer import Visit, sees_embargoed
+from screens.downloads import MARKDOWN, WORD, attachment, file_name, refused, site_of
+from screens.own_pages import is_own
+from screens.viewer import Visit, may_see, sees_embargoed
 
 MOST = 50  # briefings at a time; a full one takes some 100 KB
 _GONE = InspectionError(
@@ -113,10 +112,10 @@ def is_held_back(held: Held, corpus: Corpus, visit: Visit) -> bool:
 
     Nor may who sees what is under embargo, for the briefing lacks its warning.
     """
-    now, may_see = datetime.now(UTC), sees_embargoed(visit)
+    if held.embargoed and not sees_embargoed(visit):
+        return True
     pairs = ((each, corpus.document(each.id)) for each in held.documents)
-    hidden = [(before, after) for before, after in pairs if after is not None and not after.is_public(now)]
-    return (held.embargoed and not may_see) or not all(may_see and a.embargo == b.embargo for a, b in hidden)
+    return not all(now is None or may_see(now, visit, read) for read, now in pairs)
 
 
 def add_brief_downloads(app: FastAPI, corpus: Corpus, briefings: HeldBriefings) -> None:
@@ -126,21 +125,15 @@ def add_brief_downloads(app: FastAPI, corpus: Corpus, briefings: HeldBriefings) 
     @router.get("/briefing/{token}.{suffix}")
     def download(request: Request, token: str, suffix: str) -> Response:
         held, kind = briefings.get(token), _KINDS.get(suffix)
-        if held is None or kind is None or is_held_back(held, corpus, request):
-            return refusal(request, _GONE, 404)
+        if held is None or kind is None or not is_own(request, held.session) or is_held_back(held, corpus, request):
+            return refused(_GONE, 404)
         try:
             body = as_file(held.briefing, f".{suffix}", site_of(request))
         except InspectionError as fault:
-            return refusal(request, fault, 400)
-        name = f"{_file_name(held.sheet.title)}.{suffix}"
-        return attachment(body, kind, name)
+            return refused(fault, 400)
+        return attachment(body, kind, file_name(held.sheet.title, suffix))
 
     app.include_router(router)
-
-
-def _file_name(title: str) -> str:
-    """A title as the name of a file: without the characters that some system does not take."""
-    return " ".join(re.sub(r"[^\w,.()’'-]+", " ", title).strip(" .").split())[:100] or "Briefing"
 
 
 _KINDS = {

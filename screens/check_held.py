@@ -12,6 +12,7 @@ from assistant.drafts.checked import CheckedDraft
 from assistant.drafts.saving import as_file
 from corpus import InspectionError
 from screens.downloads import MARKDOWN, WORD, attachment, site_of
+from screens.own_pages import is_own
 from screens.source import refusal
 from screens.viewer import sees_embargoed
 
@@ -57,6 +58,10 @@ class HeldDrafts:
         """The draft of that token, if it is still held."""
         return self._held.get(token, (None, None))[1]
 
+    def page(self, token: str) -> str:
+        """The page (session) that shows the draft of that token; empty if it is no longer held."""
+        return self._held.get(token, ("", None))[0]
+
 
 def add_check_downloads(app: FastAPI, drafts: HeldDrafts) -> None:
     """Serve `/checked/TOKEN.docx`, `.csv` and `.md`: each made when it is asked for."""
@@ -65,7 +70,8 @@ def add_check_downloads(app: FastAPI, drafts: HeldDrafts) -> None:
     @router.get("/checked/{token}.{suffix}")
     def download(request: Request, token: str, suffix: str) -> Response:
         held, kind = drafts.get(token), _KINDS.get(suffix)
-        if held is None or kind is None or (held.embargoed and not sees_embargoed(request)):
+        is_hidden = held is not None and held.embargoed and not sees_embargoed(request)
+        if held is None or kind is None or is_hidden or not is_own(request, drafts.page(token)):
             return refusal(request, _GONE, 404)
         try:
             body = _made(held, suffix, site_of(request))

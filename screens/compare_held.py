@@ -1,9 +1,7 @@
 """Comparisons, held in memory for as long as their page is open, and how they are taken away."""
 
-import re
 import secrets
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from threading import Lock
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -12,9 +10,9 @@ from assistant.comparing.comparison import Comparison, Row
 from assistant.comparing.saving import as_file
 from assistant.comparing.told import title
 from corpus import Corpus, Document, InspectionError
-from screens.downloads import WORD, attachment, site_of
-from screens.source import refusal
-from screens.viewer import Visit, sees_embargoed
+from screens.downloads import WORD, attachment, file_name, refused, site_of
+from screens.own_pages import is_own
+from screens.viewer import Visit, may_see
 
 MOST = 50  # comparisons at a time; one of 26 forces by 21 themes takes some 400 KB
 _GONE = InspectionError(
@@ -93,30 +91,20 @@ def add_compare_downloads(app: FastAPI, corpus: Corpus, comparisons: HeldCompari
     @router.get("/comparison/{token}.{suffix}")
     def download(request: Request, token: str, suffix: str) -> Response:
         held, kind = comparisons.get(token), _KINDS.get(suffix)
-        if held is None or kind is None:
-            return refusal(request, _GONE, 404)
-        if not all(may_see(each, corpus, request) for row in held.comparison.rows for each in row.documents):
-            return refusal(request, _OUT_OF_DATE, 404)
+        if held is None or kind is None or not is_own(request, held.session):
+            return refused(_GONE, 404)
+        if not all(is_as_read(each, corpus, request) for row in held.comparison.rows for each in row.documents):
+            return refused(_OUT_OF_DATE, 404)
         body = as_file(held.comparison, f".{suffix}", site_of(request))
-        return attachment(body, kind, f"{_file_name(title(held.comparison))}.{suffix}")
+        return attachment(body, kind, file_name(title(held.comparison), suffix))
 
     app.include_router(router)
 
 
-def may_see(document: Document, corpus: Corpus, visit: Visit) -> bool:
-    """Whether a visitor may see a document that was read some time ago, as it is by now.
-
-    Who may see what is under embargo does not get it as if it were not: it has to be read again, with its warning.
-    """
+def is_as_read(document: Document, corpus: Corpus, visit: Visit) -> bool:
+    """Whether a document that was read some time ago is still there, and the visitor may see it as it is by now."""
     now = corpus.document(document.id)
-    if now is None:
-        return False
-    return now.is_public(datetime.now(UTC)) or (now.embargo == document.embargo and sees_embargoed(visit))
-
-
-def _file_name(title: str) -> str:
-    """A title as the name of a file: without the characters that some system does not take."""
-    return " ".join(re.sub(r"[^\w,.()’'-]+", " ", title).strip(" .").split())[:100]
+    return now is not None and may_see(now, visit, document)
 
 
 _KINDS = {

@@ -1,4 +1,7 @@
-"""The gate in front of the whole app: who does not say who they are gets the sign-in page, and nothing else."""
+"""The gate in front of the whole app: who does not say who they are gets the sign-in page, and nothing else.
+
+Whether people sign in or not, nothing is taken that a page of another site sends.
+"""
 
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -30,6 +33,20 @@ _CROSS_SITE = InspectionError(
 )
 
 
+class OwnSite:
+    """An ASGI middleware that refuses what a page of another site sends and that may change something."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request, or refuse it."""
+        if scope["type"] != "lifespan" and is_cross_site(HTTPConnection(scope)):
+            await _refuse(scope, receive, send, _CROSS_SITE, 403)
+        else:
+            await self._app(scope, receive, send)
+
+
 class Gate:
     """An ASGI middleware. `credentials` know the accounts; without, a trusted proxy tells who asks.
 
@@ -45,9 +62,6 @@ class Gate:
             await self._app(scope, receive, send)
             return
         request = HTTPConnection(scope)
-        if is_cross_site(request):
-            await self._refuse(scope, receive, send, _CROSS_SITE, 403)
-            return
         person = await run_in_threadpool(self._person, request)
         if person is None:
             await self._nobody(request, scope, receive, send)
@@ -68,20 +82,19 @@ class Gate:
             await _to_sign_in(request)(scope, receive, send)
         else:
             fault, status = (_NOBODY, 401) if self._credentials else (_NOT_NAMED, 403)
-            await self._refuse(scope, receive, send, fault, status)
+            await _refuse(scope, receive, send, fault, status)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send, fault: InspectionError, status: int) -> None:
-        if scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008})
-            return
-        request = Request(scope)
-        headers = (
-            {"WWW-Authenticate": "Bearer"} if status == 401 else {}
-        )  # "Basic" would make browsers ask by themselves
-        response: Response = JSONResponse({"detail": f"{fault.problem}. {fault.remedy}"}, status, headers)
-        if _is_opened_by_a_person(request):
-            response = refusal(request, fault, status)
-        await response(scope, receive, send)
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, fault: InspectionError, status: int) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    request = Request(scope)
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}  # "Basic" would make browsers ask by themselves
+    response: Response = JSONResponse({"detail": f"{fault.problem}. {fault.remedy}"}, status, headers)
+    if _is_opened_by_a_person(request):
+        response = refusal(request, fault, status)
+    await response(scope, receive, send)
 
 
 def _is_opened_by_a_person(request: HTTPConnection) -> bool:

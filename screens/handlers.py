@@ -14,11 +14,12 @@ from screens.metrics import SECONDS
 from screens.request_log import unexpected, what_to_report
 from screens.work import Work
 
-# The handlers that answer, check, brief or compare: the work they do, as `/metrics` names it.
+# The handlers that answer, search, check, brief, compare or draw: the work they do, as `/metrics` names it.
 SECONDS_OF = {
     "AskScreen.ask": "ask",
     "AskScreen.ask_example": "ask",
     "build_endpoints.ask": "ask",
+    "build_endpoints.search": "search",
     "CheckScreen.check": "check",
     "CheckScreen.check_file": "check",
     "CheckScreen.check_text": "check",
@@ -26,6 +27,7 @@ SECONDS_OF = {
     "BriefScreen.make": "brief",
     "CompareScreen.compare": "compare",
     "CompareScreen.make": "compare",
+    "ChartsScreen.draw": "chart",
 }
 
 

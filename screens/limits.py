@@ -18,13 +18,13 @@ from screens.handlers import SECONDS_OF
 from screens.metrics import REFUSED, SECONDS
 from screens.work import Work
 
-RATE_LIMIT = 60  # questions, checks, briefings and comparisons that one client may begin in a minute
+RATE_LIMIT = 60  # questions, checks, briefings, comparisons, charts and files that one client may ask for in a minute
 CLICKS = 10  # times as many other things that are sent: clicks, sign-ins
 UPLOAD_LIMIT_MB = 200  # of one upload
 MOST_SENT = 8_000_000  # bytes of anything else; a pasted draft of two million characters takes at most that
 _PIECE = 1_000_000  # bytes that an upload's own wrapping may take
 _UPLOAD, _JOIN, _CALL = "/gradio_api/upload", "/gradio_api/queue/join", "/gradio_api/"
-# What other programs ask for: the work it is, as in the figures at `/metrics`.
+# What is asked for by plain HTTP: the work it is, as in the figures at `/metrics`.
 _PROGRAMS = {
     ("POST", "/api/ask"): "ask",
     ("POST", "/api/check"): "check",
@@ -32,6 +32,8 @@ _PROGRAMS = {
     ("GET", "/api/search"): "search",
     ("POST", "/mcp"): "mcp",
 }
+_CHART, _TAKEN_AWAY = "/chart/", ("/checked/", "/briefing/", "/comparison/")
+_DOWNLOAD = "download"  # of what a page holds, and would lose with the app: given out while it stops, too
 _STOPPING = "The app is being restarted. Ask again in a minute."
 _TOO_LARGE = "That is more than can be sent in one go: at most {} MB. Send it in parts."
 _TOO_OFTEN = "That was a lot in a short time. Please wait {} and ask again."
@@ -40,7 +42,7 @@ _TOO_OFTEN = "That was a lot in a short time. Please wait {} and ask again."
 class Limits:
     """A layer that refuses what is too large (413) or too often (429), and new work while the app stops (503).
 
-    `works` are the numbers of Gradio's handlers that answer, check or brief, with which of these it is.
+    `works` are the numbers of Gradio's handlers that do work (answer, check, brief, …), with which it is.
     """
 
     def __init__(self, app: ASGIApp, work: Work, works: Mapping[int, str]) -> None:
@@ -84,10 +86,10 @@ class Limits:
         path = scope["path"]
         if path == _JOIN and scope["method"] == "POST":
             return self._works.get(_handler(await body.whole()), "")
-        return _PROGRAMS.get((scope["method"], path), "") or _called(path, scope["method"])
+        return _PROGRAMS.get((scope["method"], path), "") or _called(path, scope["method"]) or _download(path)
 
     def _refusal(self, scope: Scope, kind: str) -> Response | None:
-        if kind and self._work.is_stopping:
+        if kind and kind != _DOWNLOAD and self._work.is_stopping:
             return _refused("stopping", 503, _STOPPING, 60)
         buckets = self._asking if kind else self._clicking if scope["method"] == "POST" else None
         if buckets and (wait := math.ceil(buckets.wait(client_of(scope, self._trusted)))):
@@ -161,6 +163,11 @@ def _called(path: str, method: str) -> str:
     name = path.rstrip("/").rpartition("/")[2]
     is_call = method == "POST" and path.startswith(tuple(_CALL + each for each in ("call/", "run/", "api/")))
     return name if is_call and name in SECONDS_OF.values() else ""
+
+
+def _download(path: str) -> str:
+    """The work of a file that is made when it is asked for."""
+    return "chart" if path.startswith(_CHART) else _DOWNLOAD if path.startswith(_TAKEN_AWAY) else ""
 
 
 def _refused(why: str, status: int, told: str, seconds: int = 0) -> Response:

@@ -32,12 +32,12 @@ REGISTRY = CollectorRegistry()
 ANSWERS = Counter("inspection_answers", "Answers given, by how they came out.", ["status", "writer"], registry=REGISTRY)
 WITHHELD = Counter("inspection_withheld_claims", "Statements of a model that were not shown.", registry=REGISTRY)
 SECONDS = Histogram(
-    "inspection_work_seconds", "What a question, check or briefing took.", ["work"], buckets=_BOUNDS, registry=REGISTRY
+    "inspection_work_seconds", "What a piece of work took.", ["work"], buckets=_BOUNDS, registry=REGISTRY
 )
 REQUESTS = Counter("inspection_requests", "Requests, by route and status.", ["route", "status"], registry=REGISTRY)
 REFUSED = Counter("inspection_refused_requests", "Requests that were refused, by why.", ["why"], registry=REGISTRY)
 ERRORS = Counter("inspection_errors", "Faults that nobody expected, by their kind.", ["kind"], registry=REGISTRY)
-UNDER_WAY = Gauge("inspection_work_under_way", "Questions, checks and briefings being worked at.", registry=REGISTRY)
+UNDER_WAY = Gauge("inspection_work_under_way", "Work being done.", registry=REGISTRY)
 WAITING = Gauge("inspection_work_waiting", "What waits for its turn.", registry=REGISTRY)
 ProcessCollector(registry=REGISTRY)  # memory, processor time, open files; on Linux
 

@@ -1,7 +1,8 @@
 """Whose each open page is.
 
 What Gradio holds of a page (its conversation) is found by a name that the browser makes up, and that stands in addresses,
-where proxies write it down. So the first person who uses such a name keeps it.
+where proxies write it down. So the first person who uses such a name keeps it, and what a page holds to be downloaded is
+given to that person alone.
 """
 
 import json
@@ -12,12 +13,19 @@ from urllib.parse import parse_qs
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from screens.viewer import PERSON
+from screens.viewer import PERSON, Visit
 
 MOST = 50_000  # pages that are remembered, some 10 MB; the oldest give way
 NOT_YOURS = "This page is somebody else's. Open the assistant anew."
 _API = "/gradio_api/"
+_OWNS = "owns_page"  # in a request's state: tells whether a page is of whoever asks
 _IN_PATH = re.compile(r"/gradio_api/(?:heartbeat|stream)/([^/]+)")
+
+
+def is_own(visit: Visit, page: str) -> bool:
+    """Whether a page that was opened is of whoever asks; any is, where nobody signs in."""
+    owns = getattr(visit.state, _OWNS, None)
+    return owns is None or bool(owns(page))
 
 
 class OwnPages:
@@ -29,11 +37,13 @@ class OwnPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or refuse it."""
+        person = str(scope.get("state", {}).get(PERSON, ""))  # nobody's are the sign-in page and what it needs
         if scope["type"] == "http" and scope["path"].startswith(_API):
             pages, receive = await _pages(scope, receive)
-            if not all(self._is_of(page, str(scope["state"][PERSON])) for page in pages):
+            if not all(self._is_of(page, person) for page in pages):
                 await JSONResponse({"detail": NOT_YOURS}, 403)(scope, receive, send)
                 return
+        scope.setdefault("state", {})[_OWNS] = lambda page: self._owners.get(page) == person
         await self._app(scope, receive, send)
 
     def _is_of(self, page: str, person: str) -> bool:

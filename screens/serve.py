@@ -1,8 +1,9 @@
 """The page around the screens, and the layers around the app."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -23,6 +24,7 @@ from screens.clients import Forwarded
 from screens.compare import build_compare
 from screens.compare_held import HeldComparisons, add_compare_downloads
 from screens.conversations import add_conversation_downloads
+from screens.credentials import Credentials
 from screens.feedback import add_feedback
 from screens.frozen import add_answer_pages
 from screens.handlers import watch
@@ -51,9 +53,19 @@ DELETE_CACHE = (3600, 3600)  # seconds: uploads that were never added go after a
 AT_ONCE = 8
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What open pages hold."""
+
+    drafts: HeldDrafts
+    briefings: HeldBriefings
+    comparisons: HeldComparisons
+
+
 def build_app(assistant: Assistant) -> FastAPI:
     """The screens, and beside them the pages that links to a paragraph open."""
     pages, programs, work = Pages(assistant.corpus), Programs(assistant), Work()
+    kept, held = Answers(assistant.corpus.folder), _Held(HeldDrafts(), HeldBriefings(), HeldComparisons())
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
@@ -69,21 +81,30 @@ def build_app(assistant: Assistant) -> FastAPI:
     add_metrics(app, assistant, work)
     add_api(app, programs)
     serving_mcp = add_mcp(app, programs)
-    add_source_pages(app, assistant.corpus, pages)
-    kept = Answers(assistant.corpus.folder)
     with suppress(InspectionError):  # a folder that cannot be written to can still be read
         kept.sweep()
+    _add_pages(app, assistant, pages, kept, held)
+    screens = _screens(assistant, programs, pages, kept, held)
+    screens.queue(default_concurrency_limit=AT_ONCE, api_open=False)  # nothing goes past the queue
+    work.waiting = screens._queue
+    _mount(app, screens)
+    _add_layers(app, credentials, work, watch(screens, work))
+    return app
+
+
+def _add_pages(app: FastAPI, assistant: Assistant, pages: Pages, kept: Answers, held: _Held) -> None:
+    """The plain pages and the downloads beside the screens."""
+    add_source_pages(app, assistant.corpus, pages)
     add_answer_pages(app, assistant.corpus, kept)
     add_conversation_downloads(app, assistant.corpus, kept)
     add_feedback(app, assistant.corpus, kept)
-    drafts, briefings, comparisons = HeldDrafts(), HeldBriefings(), HeldComparisons()
-    add_check_downloads(app, drafts)
-    add_brief_downloads(app, assistant.corpus, briefings)
-    add_compare_downloads(app, assistant.corpus, comparisons)
+    add_check_downloads(app, held.drafts)
+    add_brief_downloads(app, assistant.corpus, held.briefings)
+    add_compare_downloads(app, assistant.corpus, held.comparisons)
     add_chart_downloads(app, assistant)
-    screens = _screens(assistant, programs, pages, kept, drafts, briefings, comparisons)
-    screens.queue(default_concurrency_limit=AT_ONCE)
-    work.waiting = screens._queue
+
+
+def _mount(app: FastAPI, screens: gr.Blocks) -> None:
     gr.mount_gradio_app(
         app,
         screens,
@@ -95,24 +116,19 @@ def build_app(assistant: Assistant) -> FastAPI:
         theme=gr.themes.Base(primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=["monospace"]),
         head=f"<style>{(_HERE / 'style.css').read_text(encoding='utf-8')}</style>",  # as it stands: css= rewrites selectors
     )
+
+
+def _add_layers(app: FastAPI, credentials: Credentials | None, work: Work, works: Mapping[int, str]) -> None:
+    """The layers around the app, each around those before it."""
     if sign_in() is not SignIn.NONE:
         app.add_middleware(OwnPages)
-    app.add_middleware(Limits, work=work, works=watch(screens, work))
+    app.add_middleware(Limits, work=work, works=works)
     add_gate(app, credentials)
-    for layer in (SafeHeaders, Forwarded, RequestLog):  # each around the one before it
+    for layer in (SafeHeaders, Forwarded, RequestLog):
         app.add_middleware(layer)
-    return app
 
 
-def _screens(
-    assistant: Assistant,
-    programs: Programs,
-    pages: Pages,
-    kept: Answers,
-    drafts: HeldDrafts,
-    briefings: HeldBriefings,
-    comparisons: HeldComparisons,
-) -> gr.Blocks:
+def _screens(assistant: Assistant, programs: Programs, pages: Pages, kept: Answers, held: _Held) -> gr.Blocks:
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=DELETE_CACHE) as screens:
         gr.HTML(
             f'<header class="masthead"><h1>{TITLE}</h1>'
@@ -125,11 +141,11 @@ def _screens(
             with gr.Tab("Ask", id="ask"):
                 build_ask(assistant, pages, kept)
             with gr.Tab("Check", id="check"):
-                build_check(assistant, pages, drafts)
+                build_check(assistant, pages, held.drafts)
             with gr.Tab("Brief", id="brief"):
-                build_brief(assistant, pages, briefings)
+                build_brief(assistant, pages, held.briefings)
             with gr.Tab("Compare", id="compare"):
-                build_compare(assistant, pages, comparisons)
+                build_compare(assistant, pages, held.comparisons)
                 build_charts(assistant)
             with gr.Tab("Library", id="library"):
                 build_library(assistant)

@@ -38,7 +38,8 @@ def serve(app: FastAPI, host: str, port: int) -> None:
     )
     server = _Server(config, work, stop_seconds())
     with _listening(host, port) as listening:
-        print(f"Inspection assistant: http://{host}:{port} (Ctrl+C stops it)", flush=True)
+        named = f"[{host}]" if ":" in host else host
+        print(f"Inspection assistant: http://{named}:{port} (Ctrl+C stops it)", flush=True)
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listening])
 

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant.people.database import Database
 from corpus import Corpus, UnusableInput
 from screens.credentials import COOKIE, Credentials, Waiting, host_of
-from screens.gate import SIGN_IN_PAGE, SIGN_OUT, Gate
+from screens.gate import SIGN_IN_PAGE, SIGN_OUT, Gate, OwnSite
 from screens.paths import is_https_outside, root_path
 from screens.render import template
 from screens.source import HEADERS
@@ -41,9 +41,10 @@ def add_sign_in(app: FastAPI, corpus: Corpus) -> Credentials | None:
 
 
 def add_gate(app: FastAPI, credentials: Credentials | None) -> None:
-    """Put the gate in front of the app, where people sign in: a layer around those that were added before it."""
+    """Put the gate in front of the app: layers around those that were added before. Nobody is asked in without sign-in."""
     if sign_in() is not SignIn.NONE:
         app.add_middleware(Gate, credentials=credentials)
+    app.add_middleware(OwnSite)
 
 
 def require_sign_in(host: str) -> None:

@@ -1,15 +1,18 @@
 """Who is looking, and what they may do. Every screen asks here."""
 
 import os
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from assistant.people.person import NOBODY, Person, is_named_librarian
-from corpus import UnusableInput, at_this_terminal, may_see_embargoed
+from corpus import Document, UnusableInput, at_this_terminal, may_see_embargoed
 from screens.clients import is_trusted
 
 PERSON = "person"  # in a request's state: who asks, as the gate found out
 _LOOPBACK = ("127.0.0.1", "::1")
+_NAMES_HERE = (*_LOOPBACK, "localhost")  # a page of another site that calls itself this machine asks by its own name
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")  # a visitor who came through a proxy is not at this machine
 
 
@@ -79,6 +82,17 @@ def sees_embargoed(visit: Visit) -> bool:
     return person_of(visit).sees_embargoed
 
 
+def may_see(document: Document, visit: Visit, read: Document | None = None) -> bool:
+    """Whether this visitor may see a document as it is now. One under embargo is for everybody else as if not there.
+
+    `read`: the document as it was when something was made of it. Under another embargo by now it has to be read again,
+    even for who may see it: what was made lacks its warning.
+    """
+    if document.is_public(datetime.now(UTC)):
+        return True
+    return sees_embargoed(visit) and (read is None or read.embargo == document.embargo)
+
+
 def may_change_library(visit: Visit) -> bool:
     """Whether this visitor may add, correct and remove documents."""
     return person_of(visit).is_librarian
@@ -101,7 +115,16 @@ def _at_this_machine(visit: Visit) -> Person:
 
 def _is_here(visit: Visit) -> bool:
     came_through = any(visit.headers.get(name) for name in _FORWARDED)
-    return visit.client is not None and visit.client.host in _LOOPBACK and not came_through
+    is_near = visit.client is not None and visit.client.host in _LOOPBACK and not came_through
+    return is_near and _asked_for(visit) in _NAMES_HERE
+
+
+def _asked_for(visit: Visit) -> str:
+    """The name under which the app was asked for; this machine's where none was told, as browsers always do."""
+    try:
+        return urlsplit(f"//{visit.headers.get('host') or _LOOPBACK[0]}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def _decoded(header: str) -> str:

@@ -6,7 +6,7 @@ from threading import Lock
 
 
 class Work:
-    """Counts the questions, checks, briefings and comparisons under way. Safe to share between threads."""
+    """Counts the questions, checks, briefings, comparisons, charts and downloads under way. Safe to share between threads."""
 
     def __init__(self) -> None:
         self.is_stopping = False

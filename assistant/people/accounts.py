@@ -99,7 +99,12 @@ class Accounts:
             changed = database.execute(statement, (*values, key)).rowcount
             database.execute("DELETE FROM sessions WHERE account = ?", (key,))
         if not changed:
-            raise UnusableInput(f"There is no account {name!r}.", "`python -m assistant people list` shows them.")
+            raise no_account(name)
+
+
+def no_account(name: str) -> UnusableInput:
+    """What is told of a name that no account has."""
+    return UnusableInput(f"There is no account {name!r}.", "`python -m assistant people list` shows them.")
 
 
 def account_of(row: tuple[str, int, int, str]) -> Account:

@@ -1,6 +1,7 @@
 """What people think of answers, stored beside the frozen answer, and as eval cases."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -81,6 +82,16 @@ def with_answers(feedback: Feedbacks, answers: Answers) -> Iterator[tuple[Feedba
     for each in feedback.all():
         if frozen := answers.get(each.answer):
             yield each, frozen
+
+
+def case_rows(given: Iterable[tuple[Feedback, Frozen]]) -> Iterator[Json]:
+    """Feedback as eval cases; where several people gave some on one answer, the ids of the later ones are numbered."""
+    counts = Counter[str]()
+    for feedback, frozen in given:
+        row = case_row(feedback, frozen)
+        counts[feedback.answer] += 1
+        count = counts[feedback.answer]
+        yield row if count == 1 else row | {"id": f"{row['id']}-{count}"}
 
 
 def case_row(feedback: Feedback, frozen: Frozen) -> Json:

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from assistant.people.accounts import FIELDS, Account, Accounts, account_of
+from assistant.people.accounts import FIELDS, Account, Accounts, account_of, no_account
 from assistant.people.database import Database
 from assistant.people.person import key_of
-from corpus import UnusableInput
 
 TOKEN_BYTES = 32  # 256 bits: nobody can guess one
 IDLE = 4 * 3600.0  # seconds without a request after which a session is over: half a working day
@@ -61,11 +60,9 @@ class Tokens:
 
     def make(self, name: str) -> str:
         """A new token for that account; nobody can be shown it again. Raises `UnusableInput`."""
-        if self._accounts.get(name) is None:
-            raise UnusableInput(f"There is no account {name!r}.", "`python -m assistant people list` shows them.")
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        key, token = self._key(name), secrets.token_urlsafe(TOKEN_BYTES)
         with self._database.changing() as database:
-            row = (_hash(token), key_of(name), datetime.now(UTC).isoformat(timespec="seconds"))
+            row = (_hash(token), key, datetime.now(UTC).isoformat(timespec="seconds"))
             database.execute("INSERT INTO tokens VALUES (?, ?, ?)", row)
         return token
 
@@ -77,9 +74,16 @@ class Tokens:
         return account_of(row) if row else None
 
     def revoke(self, name: str) -> int:
-        """Make all tokens of an account worthless; returns how many there were."""
+        """Make all tokens of an account worthless; returns how many there were. Raises `UnusableInput`."""
+        key = self._key(name)
         with self._database.changing() as database:
-            return database.execute("DELETE FROM tokens WHERE account = ?", (key_of(name),)).rowcount
+            return database.execute("DELETE FROM tokens WHERE account = ?", (key,)).rowcount
+
+    def _key(self, name: str) -> str:
+        account = self._accounts.get(name)
+        if account is None:
+            raise no_account(name)
+        return key_of(account.name)
 
 
 def _hash(token: str) -> str:

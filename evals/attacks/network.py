@@ -7,6 +7,8 @@ import httpx
 from evals.attacks.attack import Attack
 from evals.attacks.target import LIBRARIAN, READER, Target
 
+# What says so where an address is refused for what it is, and not because nothing was there.
+_REFUSED = ("inside a private network", "are not read, only https", "such addresses are not fetched")
 _ADDRESSES = (
     "http://127.0.0.1:{port}/health",
     "http://localhost:{port}/health",
@@ -27,12 +29,12 @@ _ADDRESSES = (
 
 
 def _added(address: str, target: Target) -> str:
-    """Whether a librarian who adds this address is given anything of it."""
+    """Whether a librarian who adds this address is given anything of it, or it is so much as tried."""
     wanted = address.format(port=httpx.URL(target.address).port)
     before = target.signed_in(LIBRARIAN).get("/api/forces").text
     shown = target.send(target.signed_in(LIBRARIAN), "drop", "give", [], {"files": [], "addresses": [wanted]})
-    if '"status": "ok"' in shown or "root:" in shown:
-        return f"fetched: {shown[:200]}"
+    if not any(words in shown for words in _REFUSED):
+        return f"not refused: {shown[:200]}"
     return "" if target.signed_in(LIBRARIAN).get("/api/forces").text == before else "a document was added"
 
 
@@ -40,7 +42,7 @@ def _through_gradio(target: Target) -> str:
     port = httpx.URL(target.address).port
     for route in ("/gradio_api/proxy=", "/proxy="):
         answer = target.signed_in(READER).get(f"{route}http://127.0.0.1:{port}/health")
-        if answer.status_code == 200 and "ok" in answer.text.lower()[:60]:
+        if answer.status_code == 200 and "alive" in answer.text:
             return f"fetched: {answer.text[:100]}"
     return ""
 

@@ -130,19 +130,26 @@ def _add_as_reader(target: Target) -> str:
     return "" if "Only librarians" in shown else f"not refused: {shown[:200]}"
 
 
-def _remove_as_reader(target: Target) -> str:
-    client = target.signed_in(READER)
-    target.send(client, "documents", "open", None, {"document": PUBLIC})
-    target.send(client, "removal", "remove", None, {"document": PUBLIC})
-    forces = target.signed_in(LIBRARIAN).get("/api/forces").text
-    return "" if PUBLIC in forces else "the document is gone"
+def _change_as_reader(element: str, event: str, target: Target) -> str:
+    """What a librarian's page does with a document that is open in it."""
+    client, page, title = target.signed_in(READER), f"{element}-page", "Changed by a reader"
+    if "Northshire" not in target.send(client, "documents", "open", None, {"document": PUBLIC}, page):
+        return "the document could not be opened, so nothing was tried"
+    count = target.event(element, event)[1]
+    shown = target.send(client, element, event, [None, title, *[None] * (count - 2)][:count], {}, page)
+    held = target.signed_in(LIBRARIAN).get("/api/forces").text
+    if PUBLIC not in held or title in held:
+        return "the document is not as it was"
+    return "" if "Only librarians" in shown else f"not refused: {shown[:200]}"
 
 
-def _correct_as_reader(target: Target) -> str:
-    count = target.event("save", "click")[1]
-    shown = target.send(target.signed_in(READER), "save", "click", [None, "Changed by a reader", *[""] * (count - 2)])
-    title = target.signed_in(LIBRARIAN).get("/api/forces").text
-    return leaked(title, "Changed by a reader") or leaked(shown, "corrections were saved")
+def _download_another_s(target: Target) -> str:
+    """A checked draft of the other reader's, by its link."""
+    shown = target.send(target.signed_in(OTHER), "check-go", "click", [f"Northshire Police {_ANSWER}."])
+    link = re.search(r"checked/[\w-]+\.md", shown)
+    if not link or target.signed_in(OTHER).get(f"/{link[0]}").status_code != 200:
+        return f"there was no draft to try: {shown[-300:]}"
+    return let_in(target.signed_in(READER).get(f"/{link[0]}"), 404)
 
 
 PEOPLE = (
@@ -207,6 +214,7 @@ PEOPLE = (
     Attack("people", "another's conversation, deleted", _remove_another_s),
     Attack("people", "another's conversation, found by its words", _find_another_s),
     Attack("people", "a reader who adds a document", _add_as_reader),
-    Attack("people", "a reader who removes a document", _remove_as_reader),
-    Attack("people", "a reader who corrects a document", _correct_as_reader),
+    Attack("people", "a reader who removes a document", partial(_change_as_reader, "removal", "remove")),
+    Attack("people", "a reader who corrects a document", partial(_change_as_reader, "save", "click")),
+    Attack("people", "another's checked draft", _download_another_s),
 )

@@ -29,5 +29,7 @@ def test_another_assistant_asks_and_is_told_what_is_wrong(data: Path) -> None:
             wrong = await client.call_tool("ask", {"question": "Why?", "first": "soon"})
             assert wrong.is_error
             assert "not a day" in str(wrong.content)
+            long = await client.call_tool("brief", {"force": "staffordshire", "themes": ["x" * 201]})
+            assert "A theme is too long." in str(long.content)
 
     asyncio.run(use())

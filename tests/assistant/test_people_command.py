@@ -99,6 +99,7 @@ def test_roles_password_and_tokens_are_changed(call: Call, tmp_path: Path) -> No
     assert Tokens(Database(tmp_path)).account(token)
     assert call("people", "token", "Anne", "--revoke") == (0, "tokens revoked: 1\n", "")
     assert Tokens(Database(tmp_path)).account(token) is None
+    assert call("people", "token", "Ann", "--revoke")[0] == 2  # a slip must not look as if it had been done
 
 
 def kept(folder: Path, status: Status = Status.OUT_OF_SCOPE) -> str:
@@ -126,7 +127,9 @@ def test_feedback_is_listed_and_exported_as_eval_cases(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KEEP_ANSWERS", "36500")
-    Feedbacks(Database(tmp_path)).give(kept(tmp_path), "anne", Opinion.RIGHT)
+    answer = kept(tmp_path)
+    Feedbacks(Database(tmp_path)).give(answer, "anne", Opinion.RIGHT)
+    Feedbacks(Database(tmp_path)).give(answer, "ben", Opinion.RIGHT)
     Feedbacks(Database(tmp_path)).give(kept(tmp_path), "", Opinion.MISSING, "It rains.\n Look!")
     Feedbacks(Database(tmp_path)).give("an answer that is gone", "anne", Opinion.RIGHT)
     told = call("feedback", "list")[1]
@@ -135,8 +138,9 @@ def test_feedback_is_listed_and_exported_as_eval_cases(
     opinions = {json.loads(line)["opinion"] for line in call("feedback", "list", "--json")[1].splitlines()}
     assert opinions == {"right", "missing"}
     file = tmp_path / "cases.jsonl"
-    assert call("feedback", "export", "-o", str(file)) == (0, f"2 cases: {file}\n", "")
+    assert call("feedback", "export", "-o", str(file)) == (0, f"3 cases: {file}\n", "")
     cases = [Case.model_validate_json(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert len({each.id for each in cases}) == len(cases)
     assert {(each.kind, each.statuses) for each in cases} == {
         (Kind.UNANSWERABLE, ("out_of_scope",)),
         (Kind.DIRECT, ("answered", "partly_answered")),

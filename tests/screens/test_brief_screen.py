@@ -4,6 +4,7 @@ import gc
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import docx
@@ -17,11 +18,12 @@ from assistant import Assistant
 from assistant.answer import Evidence
 from assistant.briefing.make import sections
 from assistant.write import Completeness, Draft, DraftCitation, DraftClaim
-from corpus import UnusableFolder
+from corpus import UnusableFolder, at_this_terminal
 from index import Encoder, Scope
 from screens import brief_screen as module
 from screens.brief import build_brief
 from screens.brief_held import MOST, Held, HeldBriefings, add_brief_downloads
+from screens.brief_order import order_of
 from screens.brief_screen import BriefScreen
 from screens.brief_view import progress_view, sheet_view
 from screens.pages import Pages
@@ -80,10 +82,10 @@ def held(screen: BriefScreen, briefings: HeldBriefings) -> Held:
 
 @pytest.fixture
 def site(assistant: Assistant, briefings: HeldBriefings) -> Iterator[TestClient]:
-    """The downloads without Gradio."""
+    """The downloads without Gradio, as somebody at this machine gets them."""
     app = FastAPI()
     add_brief_downloads(app, assistant.corpus, briefings)
-    with TestClient(app) as site:
+    with TestClient(app, "http://127.0.0.1", client=("127.0.0.1", 1234)) as site:
         yield site
 
 
@@ -165,6 +167,12 @@ def test_what_cannot_be_made_is_told_and_what_is_there_stays(
     assert step[2] == step[3] == gr.skip()
     assert step[4] in (gr.skip(), gr.update(visible=False))
     assert now(briefings) == held
+
+
+def test_a_theme_that_is_chosen_and_typed_is_one() -> None:
+    order = order_of("northshire", ["custody", "missing"], " Custody ", "2019", "2021")
+    assert order.themes == ("custody", "missing")
+    assert (order.first, order.last) == (date(2019, 1, 1), date(2021, 12, 31))
 
 
 def test_a_title_with_markup_is_shown_as_it_was_typed(screen: BriefScreen, briefings: HeldBriefings) -> None:
@@ -303,7 +311,7 @@ def test_who_may_see_what_is_under_embargo_makes_it_again_with_its_warning(
     site: TestClient, held: Held, briefings: HeldBriefings, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hidden = replace(held.documents[0], embargo=tomorrow())
-    monkeypatch.setattr("screens.brief_held.sees_embargoed", lambda _: True)
+    monkeypatch.setenv("EMBARGO_VIEWERS", str(at_this_terminal()))
     monkeypatch.setattr(assistant.corpus, "document", lambda _: hidden)
     assert site.get(f"/briefing/{held.token}.md").status_code == 404
     again = briefings.begin("page", held.sheet, (hidden,), 1, embargoed=True)
@@ -336,7 +344,7 @@ def test_each_format_is_made_of_what_the_page_shows_when_it_is_asked_for(
     assert "12 llamas" in word
     assert "12 llamas" in "".join(page.get_textpage().get_text_range() for page in pages)
     assert "long delays in the force control room" not in text.split("## ")[1]
-    assert "http://testserver/source?paragraph=northshire" in text
+    assert "http://127.0.0.1/source?paragraph=northshire" in text
     for answer in answers.values():
         assert answer.headers["Cache-Control"] == "no-store"
         assert "Northshire%20Police" in answer.headers["Content-Disposition"]
@@ -362,6 +370,7 @@ def test_a_closed_page_leaves_nothing_and_many_pages_push_out_the_oldest(
     answer = site.get(f"/briefing/{held.token}.md")
     assert answer.status_code == 404
     assert "This briefing is no longer here" in answer.text
+    assert 'href="../source.css"' in answer.text
     begun = [briefings.begin(str(number), held.sheet, held.documents, 1) for number in range(MOST + 1)]
     assert briefings.get(begun[0].token) is None
     assert briefings.get(begun[1].token)

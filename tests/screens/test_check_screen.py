@@ -56,7 +56,7 @@ def site(drafts: HeldDrafts, letter_corpus: Corpus) -> Iterator[TestClient]:
     pages = Pages(letter_corpus)
     add_source_pages(app, letter_corpus, pages)
     add_check_downloads(app, drafts)
-    with TestClient(app, client=("127.0.0.1", 50000)) as site:
+    with TestClient(app, "http://127.0.0.1", client=("127.0.0.1", 50000)) as site:
         yield site
     pages.close()
 
@@ -235,7 +235,7 @@ def test_a_checked_draft_is_taken_away_as_word_and_as_tables(
     assert answers["docx"].content.startswith(b"PK")
     assert answers["csv"].content.startswith(b"\xef\xbb\xbfnumber,statement,verdict")
     assert STANDS in answers["csv"].text
-    assert "http://testserver/source?paragraph=staffordshire" in answers["md"].text
+    assert "http://127.0.0.1/source?paragraph=staffordshire" in answers["md"].text
     told = answers["md"].headers
     assert told["content-disposition"] == "attachment; filename*=UTF-8''B%C3%BCro%201%20checked.md"
     assert told["cache-control"] == "no-store"
@@ -294,7 +294,7 @@ def test_links_lead_to_where_a_proxy_serves_the_app(
 ) -> None:
     address = f"/checked/{token(last(screen.check_text(STANDS, here()))[1])}.md"
     monkeypatch.setenv("GRADIO_ROOT_PATH", "/inspections")
-    assert "http://testserver/inspections/source?" in site.get(address).text
+    assert "http://127.0.0.1/inspections/source?" in site.get(address).text
     monkeypatch.setenv("GRADIO_ROOT_PATH", "https://www.example.org/inspections")
     assert "https://www.example.org/inspections/source?" in site.get(address).text
 

@@ -86,7 +86,7 @@ def site(assistant: Assistant, comparisons: HeldComparisons) -> Iterator[TestCli
     """The downloads without Gradio, as somebody at this machine gets them."""
     app = FastAPI()
     add_compare_downloads(app, assistant.corpus, comparisons)
-    with TestClient(app, client=("127.0.0.1", 1234)) as site:
+    with TestClient(app, "http://127.0.0.1", client=("127.0.0.1", 1234)) as site:
         yield site
 
 
@@ -362,7 +362,9 @@ def test_a_download_is_refused_once_a_document_is_gone(
     site: TestClient, held: Held, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(assistant.corpus, "document", lambda _: None)
-    assert site.get(f"/comparison/{held.token}.csv").status_code == 404
+    answer = site.get(f"/comparison/{held.token}.csv")
+    assert answer.status_code == 404
+    assert 'href="../source.css"' in answer.text
 
 
 @pytest.mark.usefixtures("viewer")

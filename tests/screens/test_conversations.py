@@ -65,7 +65,7 @@ def screen(corpus: Corpus, kept: Answers, asking: AskScreen) -> ConversationsScr
 def site(corpus: Corpus, kept: Answers) -> Iterator[TestClient]:
     app = FastAPI()
     add_conversation_downloads(app, corpus, kept)
-    with TestClient(app, client=("127.0.0.1", 1)) as site:
+    with TestClient(app, "http://127.0.0.1", client=("127.0.0.1", 1)) as site:
         yield site
 
 

@@ -15,13 +15,15 @@ from assistant.people.feedback import Feedbacks, Opinion
 from corpus import Corpus, at_this_terminal
 from screens.feedback import add_feedback
 from screens.render import conversation
+from screens.sign_in import add_gate
 
 
 @pytest.fixture
 def site(corpus: Corpus) -> Iterator[TestClient]:
     app = FastAPI()
     add_feedback(app, corpus, Answers(corpus.folder, days=7))
-    with TestClient(app, client=("127.0.0.1", 1)) as site:
+    add_gate(app, None)
+    with TestClient(app, "http://127.0.0.1", client=("127.0.0.1", 1)) as site:
         yield site
 
 
@@ -64,9 +66,10 @@ def test_nothing_is_said_of_an_answer_that_one_may_not_see(site: TestClient, cor
     assert site.post("/feedback", json=sent).status_code == 404
 
 
-def test_another_site_cannot_send_it(site: TestClient, corpus: Corpus) -> None:
+def test_another_site_cannot_send_it_although_nobody_signs_in(site: TestClient, corpus: Corpus) -> None:
     sent = {"answer": kept(corpus), "opinion": "right"}
     assert site.post("/feedback", json=sent, headers={"Origin": "https://evil.example"}).status_code == 403
+    assert site.post("/feedback", json=sent, headers={"Origin": "http://127.0.0.1"}).status_code == 204
 
 
 def test_a_file_that_cannot_be_written_is_told(site: TestClient, corpus: Corpus) -> None:

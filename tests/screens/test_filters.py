@@ -6,7 +6,16 @@ import pytest
 
 from corpus import Document, DocumentKind, UnusableInput
 from index import LETTERS, Filters
-from screens.filters import filters_of, force_choices, kind_choices, kinds_told, year_choices, years_told
+from screens.filters import (
+    days_of,
+    filters_of,
+    force_choices,
+    kind_choices,
+    kinds_told,
+    offered,
+    year_choices,
+    years_told,
+)
 
 
 def held(kind: DocumentKind, year: int, *forces: str) -> Document:
@@ -27,6 +36,18 @@ def test_one_year_alone_is_allowed_and_years_the_wrong_way_round_are_not() -> No
     assert filters_of(first="2019", last="2019").first == date(2019, 1, 1)
     with pytest.raises(UnusableInput, match="not before 2022"):
         filters_of(first="2022", last="2019")
+
+
+@pytest.mark.parametrize("year", ["soon", "20", "20x4", "２０１９", "0000", "-201", "2019.5", "9" * 100])
+def test_what_is_no_year_is_told(year: str) -> None:
+    with pytest.raises(UnusableInput, match="is no year") as told:
+        days_of(year, "")
+    assert len(str(told.value)) < 120
+
+
+def test_a_list_of_choices_leaves_alone_what_is_kept() -> None:
+    assert "value" not in offered([("Kent", "kent")], "kent", "kent")
+    assert offered([("Kent", "kent")], "essex", None)["value"] is None
 
 
 def test_only_what_is_held_is_offered() -> None:

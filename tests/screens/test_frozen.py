@@ -54,7 +54,7 @@ def app(corpus: Corpus, kept: Answers) -> Iterator[FastAPI]:
 
 @pytest.fixture
 def site(app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(app, client=("127.0.0.1", 50000)) as site:
+    with TestClient(app, "http://127.0.0.1", client=("127.0.0.1", 50000)) as site:
         yield site
 
 

@@ -33,6 +33,8 @@ def app(work: Work) -> FastAPI:
     @app.post("/gradio_api/call/check")
     @app.post("/gradio_api/upload")
     @app.post("/api/ask")
+    @app.get("/chart/coverage.svg")
+    @app.get("/briefing/x.docx")
     async def takes(request: Request) -> dict[str, int]:
         return {"bytes": len(await request.body()), "under_way": work.under_way}
 
@@ -80,6 +82,14 @@ def test_what_programs_call_by_name_is_work_under_way() -> None:
     assert asked.post(JOIN, content=ASKING).json()["under_way"] == 0  # until its turn comes
 
 
+@pytest.mark.usefixtures("three_a_minute")
+@pytest.mark.parametrize("path", ["/chart/coverage.svg", "/briefing/x.docx"])
+def test_what_is_made_when_it_is_fetched_is_work_too(path: str) -> None:
+    asked = site()
+    assert asked.get(path).json()["under_way"] == 1
+    assert [asked.get(path).status_code for _ in range(3)] == [200, 200, 429]
+
+
 def test_nobody_is_refused_where_there_is_no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RATE_LIMIT", "0")
     asked = site()
@@ -93,6 +103,8 @@ def test_new_work_is_refused_while_the_app_stops_and_what_is_shown_goes_on() -> 
     refused = asked.post("/api/ask", content="{}")
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "60")
     assert asked.post(JOIN, content=CLICKING).status_code == 200
+    assert asked.get("/chart/coverage.svg").status_code == 503
+    assert asked.get("/briefing/x.docx").status_code == 200  # else it would be lost
 
 
 def test_what_is_too_large_is_refused_before_it_is_read_and_while_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

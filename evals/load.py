@@ -96,7 +96,7 @@ def _ours(address: str) -> Target:
         address,
         event_of(address, is_wanted),
         lambda question: [question, None, "", "", "", "", ""],
-        lambda answer: "turn" in answer,
+        lambda answer: "answer status-" in answer and "status-error" not in answer,
     )
 
 

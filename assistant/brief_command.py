@@ -11,7 +11,7 @@ from assistant.as_json import citation_row
 from assistant.briefing.brief import Briefing, Length, Line, Order
 from assistant.briefing.make import brief
 from assistant.briefing.saving import FORMATS, as_file
-from assistant.briefing.themes import THEMES
+from assistant.briefing.themes import THEMES, each_once
 from assistant.saving import require_writable, write_whole
 from assistant.writers import Chosen, chosen_writer
 from assistant.years import add_years, days_of
@@ -19,12 +19,12 @@ from corpus import UnusableInput, at_this_terminal, data_folder, may_see_embargo
 from corpus.command import Json, show
 from index import Index
 
-_LENGTHS = {"one": Length.ONE_PAGE, "two": Length.TWO_PAGES, "full": Length.FULL}
+LENGTHS = {"one": Length.ONE_PAGE, "two": Length.TWO_PAGES, "full": Length.FULL}
 
 
 def add_to(commands: Subparsers) -> None:
     """The subcommand."""
-    purpose = "write a briefing on a force, every line of it quoted from its source"
+    purpose = "write a briefing on a force, every line of it with its source"
     command = commands.add_parser("brief", help=purpose, description=purpose)
     command.add_argument(
         "--force", action="append", default=[], metavar="ID", help="the force, by its id (staffordshire)"
@@ -32,7 +32,7 @@ def add_to(commands: Subparsers) -> None:
     themes = f"only this theme: your own words, or one of {', '.join(THEMES)}; may be repeated"
     command.add_argument("--theme", action="append", default=[], help=themes)
     add_years(command)
-    command.add_argument("--length", choices=_LENGTHS, default="two", help="one page, two pages (as usual), or in full")
+    command.add_argument("--length", choices=LENGTHS, default="two", help="one page, two pages (as usual), or in full")
     command.add_argument("--title", default="", help="the title of the page")
     command.add_argument("-o", "--output", type=Path, help=f"the file to write ({', '.join(FORMATS)})")
     command.add_argument("--site", default="", help="the address of the app, for links to paragraphs in that file")
@@ -104,10 +104,10 @@ def _order(options: argparse.Namespace) -> Order:
     first, last = days_of(options)
     return Order(
         forces[0],
-        tuple(dict.fromkeys(theme.strip() for theme in options.theme)),
+        each_once(options.theme),
         first,
         last,
-        _LENGTHS[options.length],
+        LENGTHS[options.length],
         options.title,
     )
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assistant.as_json import answer_row
-from assistant.brief_command import brief_row
-from assistant.briefing.brief import Length, Order
+from assistant.brief_command import LENGTHS, brief_row
+from assistant.briefing.brief import Order
 from assistant.briefing.make import brief
 from assistant.check import Checker
 from assistant.check_command import check_row
@@ -25,9 +25,7 @@ from corpus.command import Json
 from index.found import found_row
 
 MOST_HITS = 100
-MOST_THEMES = 30
 LONGEST_THEME = 200  # characters
-LENGTHS = {"one": Length.ONE_PAGE, "two": Length.TWO_PAGES, "full": Length.FULL}
 
 
 class Programs:
@@ -64,8 +62,6 @@ class Programs:
         length, themes = str(sent.get("length") or "two"), list(sent.get("themes") or ())
         if length not in LENGTHS:
             raise UnusableInput(f'"length" is {length[:40]!r}.', f"Send one of: {', '.join(LENGTHS)}.")
-        if len(themes) > MOST_THEMES:
-            raise UnusableInput(f"{len(themes)} themes are too many.", f"Send at most {MOST_THEMES}.")
         if any(len(str(theme)) > LONGEST_THEME for theme in themes):
             raise UnusableInput("A theme is too long.", f"Send at most {LONGEST_THEME} characters.")
         force = str(sent.get("force") or "")

@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.briefing.themes import MOST_THEMES
 from assistant.drafts.pasted import MOST_CHARACTERS
-from assistant.programs import LONGEST_THEME, MOST_THEMES
+from assistant.programs import LONGEST_THEME
 
 LONGEST = 2000  # characters of a question
 LONGEST_ANSWER = 20_000  # characters of an earlier answer

@@ -1,15 +1,13 @@
 """What is chosen on the Brief screen, and the order this makes."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from assistant.briefing.brief import Length, Order
-from assistant.briefing.themes import THEMES
+from assistant.briefing.themes import THEMES, each_once
 from corpus import Document, UnusableInput
-from screens.filters import ANY, Choices, force_choices
+from screens.filters import ANY, Choices, days_of, force_choices
 
 MOST_CHARACTERS = 200  # of a title or a theme
-_EARLIEST, _LATEST = 1900, 2999  # years that are surely a slip beyond
 
 
 def forces_held(documents: Iterable[Document]) -> Choices:
@@ -39,31 +37,17 @@ def order_of(
     """The order that was chosen; `first` and `last` are years. Raises `UnusableInput` for what cannot be meant."""
     if not force:
         raise UnusableInput("No force is chosen.", "Choose the force that the briefing is about.")
-    from_year, to_year = _year(first), _year(last)
-    if from_year and to_year and to_year < from_year:
-        raise UnusableInput(
-            f"No year is both from {from_year} on and up to {to_year}.",
-            f"Choose a “To” that is not before {from_year}, or “Any”.",
-        )
+    start, end = days_of(first, last)
     if length not in list(Length):
-        raise UnusableInput(f"There is no length “{_short(length)}”.", f"Choose one of: {', '.join(Length)}.")
+        raise UnusableInput(f"There is no length “{length[:40]}”.", f"Choose one of: {', '.join(Length)}.")
     return Order(
         force,
-        tuple(_line(theme, "theme") for theme in (*themes, own_theme) if theme.strip()),
-        date(from_year, 1, 1) if from_year else None,
-        date(to_year, 12, 31) if to_year else None,
+        each_once(_line(theme, "theme") for theme in (*themes, own_theme) if theme.strip()),
+        start,
+        end,
         Length(length),
         _line(title, "title"),
     )
-
-
-def _year(given: str) -> int | None:
-    """A year; None for any."""
-    if not given:
-        return None
-    if not (given.isdecimal() and _EARLIEST <= int(given) <= _LATEST):
-        raise UnusableInput(f"“{_short(given)}” is no year.", "Give a year such as 2019, or nothing for any.")
-    return int(given)
 
 
 def _line(text: str, what: str) -> str:
@@ -72,7 +56,3 @@ def _line(text: str, what: str) -> str:
     if len(line) > MOST_CHARACTERS:
         raise UnusableInput(f"The {what} is too long.", f"Use at most {MOST_CHARACTERS} characters.")
     return line
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -22,11 +22,11 @@ from screens.brief_order import forces_held, order_of
 from screens.brief_sheet import Row, Sheet
 from screens.brief_view import progress_view, sheet_view, source_view, waiting_view
 from screens.check_runs import Runs
-from screens.filters import ANY, Choices, year_choices
+from screens.filters import ANY, Choices, offered, year_choices
 from screens.library_view import said
 from screens.pages import Pages
 from screens.view import view
-from screens.viewer import sees_embargoed
+from screens.viewer import page_of, sees_embargoed
 
 _GONE = "This briefing is no longer held: too many were made meanwhile. Make it again."
 _HELD_BACK = "A document of this briefing is under embargo by now. Make the briefing again: it is left out until then."
@@ -57,8 +57,9 @@ class BriefScreen:
         forces, years = self.choices(sees_embargoed(visit))
         held = dict(years).values()
         kept = force if force in dict(forces).values() else None
-        return _offered(forces, force, kept), *(
-            _offered(years, each, each if each in held else ANY) for each in (first, last)
+        return (
+            offered(forces, force, kept),
+            *(offered(years, each, each if each in held else ANY) for each in (first, last)),
         )
 
     def make(
@@ -83,7 +84,7 @@ class BriefScreen:
 
     def stop(self, visit: gr.Request) -> None:
         """End the briefing that is being made; the sections that are there stay."""
-        self._runs.stop(_session(visit))
+        self._runs.stop(page_of(visit))
 
     def change(self, done: gr.EventData, visit: gr.Request) -> Shown:
         """Edit, move, strike or put back a line."""
@@ -114,8 +115,8 @@ class BriefScreen:
 
     def leave(self, visit: gr.Request) -> None:
         """Forget the briefing of a page that was closed."""
-        self._runs.leave(_session(visit))
-        self._briefings.forget(_session(visit))
+        self._runs.leave(page_of(visit))
+        self._briefings.forget(page_of(visit))
 
     def brief(
         self,
@@ -133,7 +134,7 @@ class BriefScreen:
         prints of a line: `section`, `text`, `type` and `citations`.
         """
         try:
-            order = order_of(force, themes, first=first, last=last, length=length)
+            order = order_of(force, themes or (), first=first, last=last, length=length)
             made = sections(order, self._corpus, self._index, sees_embargoed(visit))
             return [line_row(section.heading, line) for section in made for line in section.lines]
         except InspectionError as fault:
@@ -141,7 +142,7 @@ class BriefScreen:
 
     def _made(self, order: Order, writer: Writer | None, visit: gr.Request) -> Iterator[Making]:
         """Each section as it is made; what the page shows stays until the first."""
-        session, embargoed = _session(visit), sees_embargoed(visit)
+        session, embargoed = page_of(visit), sees_embargoed(visit)
         run, held, state, fault = self._runs.begin(session), None, "done", ""
         waiting = waiting_view(force_names([order.force]), writer.name if writer else "")
         yield said(""), waiting, gr.skip(), gr.skip(), gr.update(visible=True)
@@ -185,7 +186,7 @@ class BriefScreen:
 
     def _withdrawn(self, visit: gr.Request) -> Shown:
         """The page without a briefing that may not be shown any more."""
-        self._briefings.forget(_session(visit))
+        self._briefings.forget(page_of(visit))
         return said(_HELD_BACK, "alert"), "", "", source_view()
 
     def _source(self, row: Row | None, at: int) -> str:
@@ -203,17 +204,7 @@ class BriefScreen:
 
     def _asked(self, asked: dict[str, Any], visit: gr.Request) -> tuple[Held | None, Row | None]:
         """The briefing and the row that a click is about, if they are still held."""
-        held = self._briefings.of(_session(visit))
+        held = self._briefings.of(page_of(visit))
         if held is None or held.token != asked.get("briefing"):
             return None, None
         return held, held.sheet.row(int(asked.get("line", 0)))
-
-
-def _offered(choices: Choices, chosen: str | None, kept: str | None) -> dict[str, Any]:
-    """A list with its choices; what is chosen is left alone where it is kept: it may be another by now."""
-    return gr.update(choices=choices) if chosen == kept else gr.update(choices=choices, value=kept)
-
-
-def _session(visit: gr.Request) -> str:
-    """What tells one open page from another."""
-    return visit.session_hash or ""

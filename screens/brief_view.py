@@ -1,6 +1,7 @@
 """The Brief screen as HTML: how far a briefing is, its lines as they can be edited, and the source of one."""
 
 from assistant.briefing.brief import FindingType
+from assistant.briefing.noted import counted
 from screens.brief_held import Held
 from screens.brief_sheet import Row
 from screens.render import template
@@ -51,13 +52,9 @@ def _told(held: Held) -> str:
     if held.state == "fault":
         return held.fault
     if held.state == "making":
-        return f"Making the briefing… {_many(len(held.sheet.parts), 'section')} so far"
+        return f"Making the briefing… {counted(len(held.sheet.parts), 'section')} so far"
     rows = [row for row in held.sheet.rows if not row.is_struck]
     sources = {citation.document.id for row in rows for citation in row.line.citations}
     struck = len(held.sheet.rows) - len(rows)
     stopped = "Stopped before its last section: " if held.state == "stopped" else ""
-    return f"{stopped}{_many(len(rows), 'line')} from {_many(len(sources), 'document')}{f'; {struck} struck' if struck else ''}."
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
+    return f"{stopped}{counted(len(rows), 'line')} from {counted(len(sources), 'document')}{f'; {struck} struck' if struck else ''}."

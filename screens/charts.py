@@ -1,8 +1,6 @@
 """Charts on the Compare screen: which inspections are held on forces, or what those of a force found in time."""
 
-import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -16,12 +14,11 @@ from assistant.charts.order import Order, Picture, draw
 from assistant.charts.saving import as_file
 from corpus import InspectionError, UnusableInput
 from screens.brief_order import forces_held, theme_choices
-from screens.downloads import attachment
-from screens.filters import ANY, Choices, year_choices
+from screens.downloads import attachment, file_name, refused
+from screens.filters import ANY, Choices, days_of, offered, year_choices
 from screens.library_view import said
 from screens.panes import pane
 from screens.render import template
-from screens.source import refusal
 from screens.viewer import sees_embargoed
 
 PURPOSE = "Pictures to print or paste, which read without colour, too. Below each stand its numbers as a table."
@@ -89,13 +86,13 @@ class ChartsScreen:
         held = self._corpus.public(None, embargoed)
         return forces_held(held), year_choices(held)
 
-    def refresh(self, force: str | None, first: str, last: str, visit: gr.Request) -> tuple[gr.Dropdown, ...]:
+    def refresh(self, force: str | None, first: str, last: str, visit: gr.Request) -> tuple[dict[str, Any], ...]:
         """The choices as the corpus is now; what is no longer there is chosen no more."""
         forces, years = self.choices(sees_embargoed(visit))
         held = dict(years).values()
         return (
-            gr.Dropdown(choices=forces, value=force if force in dict(forces).values() else None),
-            *(gr.Dropdown(choices=years, value=each if each in held else ANY) for each in (first, last)),
+            offered(forces, force, force if force in dict(forces).values() else None),
+            *(offered(years, each, each if each in held else ANY) for each in (first, last)),
         )
 
     def offer(self, picture: str) -> tuple[gr.Dropdown, gr.Dropdown, gr.Checkbox]:
@@ -162,11 +159,7 @@ def order_of(
 
     Raises `UnusableInput` for what cannot be meant.
     """
-    start, end = _year(first), _year(last)
-    if start and end and end < start:
-        raise UnusableInput(
-            f"No year is both from {start} on and up to {end}.", f"Choose a “To” that is not before {start}, or “Any”."
-        )
+    start, end = days_of(first, last)
     is_timeline = picture == Picture.TIMELINE
     if is_timeline and not force:
         raise UnusableInput("No force is chosen.", "Choose the force whose inspections are to be shown.")
@@ -174,8 +167,8 @@ def order_of(
         Picture(picture),
         (force,) if is_timeline else (),
         tuple(themes) if is_timeline else (),
-        date(start, 1, 1) if start else None,
-        date(end, 12, 31) if end else None,
+        start,
+        end,
         uncovered and not is_timeline,
     )
 
@@ -196,27 +189,13 @@ def add_chart_downloads(app: FastAPI, assistant: Assistant) -> None:
         uncovered: bool = False,
     ) -> Response:
         if picture not in list(Picture) or suffix not in KINDS:
-            return refusal(request, _NO_SUCH, 404)
+            return refused(_NO_SUCH, 404)
         try:
             order = order_of(picture, force, theme, first, last, uncovered)
             made = draw(order, assistant.corpus, assistant.index, sees_embargoed(request))
             body = as_file(made, f".{suffix}")
         except InspectionError as fault:
-            return refusal(request, fault, 400)
-        return attachment(body, KINDS[suffix][1], f"{_file_name(made.title)}.{suffix}")
+            return refused(fault, 400)
+        return attachment(body, KINDS[suffix][1], file_name(made.title, suffix))
 
     app.include_router(router)
-
-
-def _file_name(title: str) -> str:
-    """A title as the name of a file: without the characters that some system does not take."""
-    return " ".join(re.findall(r"[\w,()’'-]+", title))[:100]
-
-
-def _year(given: str) -> int | None:
-    """A year; None for any."""
-    if not given:
-        return None
-    if not (given.isascii() and given.isdigit() and len(given) == 4 and date.min.year <= int(given)):
-        raise UnusableInput(f"“{given[:40]}” is no year.", "Give a year such as 2019, or nothing for any.")
-    return int(given)

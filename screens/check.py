@@ -25,7 +25,7 @@ from screens.library_view import said
 from screens.pages import Pages
 from screens.panes import pane, scripts
 from screens.view import view
-from screens.viewer import sees_embargoed
+from screens.viewer import may_see, page_of, sees_embargoed
 
 # Seconds between two pictures of how a check goes, and more for each statement there is to show.
 PAUSE, PAUSE_FOR_EACH = 0.4, 0.001
@@ -111,12 +111,12 @@ class CheckScreen:
 
     def stop(self, visit: gr.Request) -> None:
         """End the check that is under way; what has a verdict stays."""
-        self._runs.stop(_session(visit))
+        self._runs.stop(page_of(visit))
 
     def leave(self, visit: gr.Request) -> None:
         """Forget the draft of a page that was closed."""
-        self._runs.leave(_session(visit))
-        self._drafts.forget(_session(visit))
+        self._runs.leave(page_of(visit))
+        self._drafts.forget(page_of(visit))
 
     def open_source(self, chosen: gr.EventData, visit: gr.Request) -> str:
         """Show the source of a statement, if it is still there and may be seen."""
@@ -124,8 +124,7 @@ class CheckScreen:
         id, statement = str(clicked.get("paragraph", "")), int(clicked.get("statement", 0))
         paragraph = self._corpus.get([id]).get(id)
         document = self._corpus.document(paragraph.document) if paragraph else None
-        may_see = document is not None and (document.is_public(datetime.now(UTC)) or sees_embargoed(visit))
-        if paragraph is None or document is None or not may_see:
+        if paragraph is None or document is None or not may_see(document, visit):
             return source_view(problem="This paragraph was changed or removed meanwhile. Check the draft again.")
         return source_view(statement, view(self._corpus, self._pages, document, paragraph, [str(clicked["quote"])]))
 
@@ -141,7 +140,7 @@ class CheckScreen:
 
     def _checked(self, draft: Draft, word: bytes | None, visit: gr.Request) -> Iterator[Shown]:
         """Each statement as it is checked, every few at a time; then the ways to take the whole away."""
-        session, embargoed = _session(visit), sees_embargoed(visit)
+        session, embargoed = page_of(visit), sees_embargoed(visit)
         run = self._runs.begin(session)
         self._drafts.forget(session)
         tally = Tally(draft, self._checker.documents(embargoed))
@@ -167,8 +166,3 @@ class CheckScreen:
         checked = CheckedDraft(draft, tuple(tally.rows), datetime.now(UTC), tally.documents)
         token = self._drafts.hold(session, Held(checked, word, embargoed)) if tally.rows else ""
         yield gr.skip(), tally.html(state, fault, token), tally.statements, gr.skip(), gr.update(visible=False)
-
-
-def _session(visit: gr.Request) -> str:
-    """What tells one open page from another."""
-    return visit.session_hash or ""

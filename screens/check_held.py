@@ -11,9 +11,8 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from assistant.drafts.checked import CheckedDraft
 from assistant.drafts.saving import as_file
 from corpus import InspectionError
-from screens.downloads import MARKDOWN, WORD, attachment, site_of
+from screens.downloads import MARKDOWN, WORD, attachment, refused, site_of
 from screens.own_pages import is_own
-from screens.source import refusal
 from screens.viewer import sees_embargoed
 
 MOST = 50  # drafts at a time; a draft of 40 pages with its verdicts takes some 3 MB
@@ -72,11 +71,11 @@ def add_check_downloads(app: FastAPI, drafts: HeldDrafts) -> None:
         held, kind = drafts.get(token), _KINDS.get(suffix)
         is_hidden = held is not None and held.embargoed and not sees_embargoed(request)
         if held is None or kind is None or is_hidden or not is_own(request, drafts.page(token)):
-            return refusal(request, _GONE, 404)
+            return refused(_GONE, 404)
         try:
             body = _made(held, suffix, site_of(request))
         except InspectionError as fault:
-            return refusal(request, fault, 400)
+            return refused(fault, 400)
         name = f"{Path(held.checked.draft.name).stem or 'draft'} checked.{suffix}"
         return attachment(body, kind, name)
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.briefing.themes import THEMES, label_of, theme_of
+from assistant.briefing.themes import THEMES, each_once
 from corpus import Corpus, Document, UnusableInput, all_forces, force_names
 from index import Filters
 from screens.brief_order import forces_held, theme_choices
-from screens.filters import ANY, Choices
+from screens.filters import ANY, Choices, days_of
 
 ALL = "all"  # the value of "All we hold" and "All themes"; no force and no theme is called so
 # Where none is chosen: those that inspections speak of most (of 43 real letters: those on 25 or 26 of the 26 forces).
@@ -55,7 +55,7 @@ def order_of(
     `embargoed`: whether who asks may see what is not public yet. Raises `UnusableInput` for no force, for what is no
     year or the wrong way round, and for years from which there is nothing on any of the forces.
     """
-    order = Order(_forces(corpus, forces, embargoed), _themes(themes, own), *_days(first, last))
+    order = Order(_forces(corpus, forces, embargoed), _themes(themes, own), *days_of(first, last))
     _require_within(order, corpus, embargoed)
     return order
 
@@ -75,26 +75,7 @@ def _themes(chosen: Sequence[str], own: str) -> tuple[str, ...]:
     """The themes that were chosen, then one's own; `COMMON` where there is neither."""
     known = THEMES if ALL in chosen else chosen
     words = [each for each in own.split(";") if each.strip()] or ([own] if own.strip() else [])
-    told = (theme.id if (theme := theme_of(each)) else label_of(each) for each in (*known, *words))
-    return tuple(dict.fromkeys(told)) or COMMON
-
-
-def _days(first: str, last: str) -> tuple[date | None, date | None]:
-    start, end = _year(first), _year(last)
-    if start and end and end < start:
-        raise UnusableInput(
-            f"No year is both from {start} on and up to {end}.", f"Choose a “To” that is not before {start}, or “Any”."
-        )
-    return date(start, 1, 1) if start else None, date(end, 12, 31) if end else None
-
-
-def _year(given: str) -> int | None:
-    """A year; None for any."""
-    if not given:
-        return None
-    if not (given.isascii() and given.isdigit() and len(given) == 4 and date.min.year <= int(given)):
-        raise UnusableInput(f"“{given[:40]}” is no year.", "Give a year such as 2019, or nothing for any.")
-    return int(given)
+    return each_once((*known, *words)) or COMMON
 
 
 def _require_within(order: Order, corpus: Corpus, embargoed: bool) -> None:

@@ -14,14 +14,14 @@ from assistant.comparing.compare import compare, rows
 from assistant.comparing.comparison import Comparison, Row
 from corpus import InspectionError
 from screens.check_runs import Runs
-from screens.compare_held import Held, HeldComparisons, may_see
+from screens.compare_held import Held, HeldComparisons, is_as_read
 from screens.compare_order import Order, forces_offered, order_of
 from screens.compare_view import head_view, lines_by_cell, progress_view, row_view, source_view
-from screens.filters import ANY, Choices, year_choices
+from screens.filters import ANY, Choices, offered, year_choices
 from screens.library_view import said
 from screens.pages import Pages
 from screens.view import view
-from screens.viewer import sees_embargoed
+from screens.viewer import page_of, sees_embargoed
 
 _GONE = "This comparison is no longer held: too many were made meanwhile. Compare again."
 _CHANGED = "This document was changed or removed meanwhile. Compare again."
@@ -46,11 +46,11 @@ class CompareScreen:
 
     def refresh(self, forces: list[str] | None, first: str, last: str, visit: gr.Request) -> list[dict[str, Any]]:
         """The choices as the corpus is now; what is no longer there is chosen no more."""
-        offered, years = self.choices(sees_embargoed(visit))
-        known, held = dict(offered).values(), dict(years).values()
+        those, years = self.choices(sees_embargoed(visit))
+        known, held = dict(those).values(), dict(years).values()
         return [
-            _offer(offered, forces, [each for each in forces or () if each in known]),
-            *(_offer(years, each, each if each in held else ANY) for each in (first, last)),
+            offered(those, forces, [each for each in forces or () if each in known]),
+            *(offered(years, each, each if each in held else ANY) for each in (first, last)),
         ]
 
     def make(
@@ -70,16 +70,16 @@ class CompareScreen:
         except InspectionError as fault:
             yield (said(str(fault), "alert"), *[gr.skip()] * 4)
             return
-        yield from self._made(order, found, _session(visit), len(self._corpus.public(None, embargoed)))
+        yield from self._made(order, found, page_of(visit), len(self._corpus.public(None, embargoed)))
 
     def stop(self, visit: gr.Request) -> None:
         """End the comparison that is under way; the rows there are stay."""
-        self._runs.stop(_session(visit))
+        self._runs.stop(page_of(visit))
 
     def leave(self, visit: gr.Request) -> None:
         """Forget the comparison of a page that was closed."""
-        self._runs.leave(_session(visit))
-        self._comparisons.forget(_session(visit))
+        self._runs.leave(page_of(visit))
+        self._comparisons.forget(page_of(visit))
 
     def open_source(self, chosen: gr.EventData, visit: gr.Request) -> str:
         """Show the source of a cell, if it is still there and may be seen."""
@@ -89,7 +89,7 @@ class CompareScreen:
             return source_view(problem=_GONE)
         citation = line.citation
         document = self._corpus.document(citation.document.id)
-        if document is None or not may_see(citation.document, self._corpus, visit):
+        if document is None or not is_as_read(citation.document, self._corpus, visit):
             return source_view(problem=_CHANGED)
         return source_view(cell, line, view(self._corpus, self._pages, document, citation.paragraph, [citation.quote]))
 
@@ -105,7 +105,7 @@ class CompareScreen:
         """
         embargoed = sees_embargoed(visit)
         try:
-            order = order_of(self._corpus, forces, themes, first=first, last=last, embargoed=embargoed)
+            order = order_of(self._corpus, forces or (), themes or (), first=first, last=last, embargoed=embargoed)
             made = compare(order.forces, order.themes, self._corpus, self._index, embargoed, order.first, order.last)
         except InspectionError as fault:
             raise gr.Error(str(fault), print_exception=False) from fault
@@ -145,17 +145,7 @@ class CompareScreen:
 
     def _line(self, asked: dict[str, Any], visit: gr.Request) -> Line | None:
         """The line of the cell that a click is about, if it is still held."""
-        held = self._comparisons.of(_session(visit))
+        held = self._comparisons.of(page_of(visit))
         if held is None or held.token != asked.get("comparison"):
             return None
         return lines_by_cell(held.comparison).get(str(asked.get("cell")))
-
-
-def _offer(choices: Choices, chosen: object, kept: object) -> dict[str, Any]:
-    """Other choices; what is chosen changes only where it must, for somebody may be choosing at this moment."""
-    return gr.update(choices=choices) if kept == chosen else gr.update(choices=choices, value=kept)
-
-
-def _session(visit: gr.Request) -> str:
-    """What tells one open page from another."""
-    return visit.session_hash or ""

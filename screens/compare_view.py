@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assistant.briefing.brief import Line
+from assistant.briefing.noted import counted
 from assistant.comparing.comparison import Blank, Cell, Comparison
 from assistant.comparing.told import PURPOSE, heads, legend, row_note, said, title, type_of, warnings, when
 from corpus import force_names
@@ -26,7 +27,9 @@ def progress_view(held: Held) -> str:
     return template("compare_progress.html").render(
         state=held.state,
         told=_told(held),
-        milestone=f"{done // ROWS_TOLD * ROWS_TOLD} of {_many(total, 'force')} compared." if is_making else _told(held),
+        milestone=f"{done // ROWS_TOLD * ROWS_TOLD} of {counted(total, 'force')} compared."
+        if is_making
+        else _told(held),
         summary="" if is_making or not done else _summary(made),
         percent=100 * done // total,
         warnings=warnings(made),
@@ -90,12 +93,12 @@ def _told(held: Held) -> str:
     if held.state == "done":
         return title(held.comparison)
     begun = "Stopped. " if held.state == "stopped" else f"{held.fault} "
-    return f"{begun}{done} of {_many(total, 'force')} compared."
+    return f"{begun}{done} of {counted(total, 'force')} compared."
 
 
 def _summary(comparison: Comparison) -> str:
     """What a comparison holds: "12 findings from 3 documents; 2 cells not in the collection"."""
-    found = f"{_many(len(comparison.lines), 'finding')} from {_many(len(comparison.documents), 'document')}"
+    found = f"{counted(len(comparison.lines), 'finding')} from {counted(len(comparison.documents), 'document')}"
     return "; ".join([found, *_blanks(comparison)])
 
 
@@ -103,8 +106,4 @@ def _blanks(comparison: Comparison) -> Iterator[str]:
     counts = Counter(filter(None, (_blank(cell) for row in comparison.rows for cell in row.cells)))
     for blank in Blank:
         if counts[blank]:
-            yield f"{_many(counts[blank], 'cell')} {blank.value}"
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
+            yield f"{counted(counts[blank], 'cell')} {blank.value}"

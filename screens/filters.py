@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+
+import gradio as gr
 
 from corpus import Document, DocumentKind, UnusableInput, force_names
 from index import LETTERS, REPORTS, Filters
@@ -34,22 +37,44 @@ def kind_choices(documents: Iterable[Document]) -> Choices:
     return [("All kinds", ANY), *((name.capitalize(), name) for name, kinds in KINDS.items() if kinds & held)]
 
 
-def filters_of(force: str = ANY, first: str = ANY, last: str = ANY, kind: str = ANY) -> Filters:
-    """The filters that were chosen; `first` and `last` are years, all of both counts.
+def offered(choices: Choices, chosen: object, kept: object) -> dict[str, Any]:
+    """Other choices for a dropdown, and what is `kept` of what was `chosen`: all of it, left alone, as it may be another by now."""
+    return gr.update(choices=choices) if chosen == kept else gr.update(choices=choices, value=kept)
 
-    Raises `UnusableInput` where the last year is before the first.
-    """
-    if first and last and int(last) < int(first):
-        raise UnusableInput(
-            f"No year is both from {first} on and up to {last}.",
-            f"Under “More filters”, choose a “To” that is not before {first}, or “Any”, and ask again.",
-        )
+
+def filters_of(force: str = ANY, first: str = ANY, last: str = ANY, kind: str = ANY) -> Filters:
+    """The filters that were chosen; `first` and `last` are years. Raises `UnusableInput` as `days_of` does."""
+    start, end = days_of(
+        first, last, "Under “More filters”, choose a “To” that is not before {}, or “Any”, and ask again."
+    )
     return Filters(
         forces=(force,) if force else (),
-        first=date(int(first), 1, 1) if first else None,
-        last=date(int(last), 12, 31) if last else None,
+        first=start,
+        last=end,
         kinds=KINDS[kind] if kind else frozenset(),
     )
+
+
+def days_of(
+    first: str, last: str, remedy: str = "Choose a “To” that is not before {}, or “Any”."
+) -> tuple[date | None, date | None]:
+    """The first and the last day of the years that were chosen, all of both counts; None for no bound.
+
+    Raises `UnusableInput` for what is no year, and, with the `remedy`, where the last is before the first.
+    """
+    start, end = _year(first), _year(last)
+    if start and end and end < start:
+        raise UnusableInput(f"No year is both from {start} on and up to {end}.", remedy.format(start))
+    return date(start, 1, 1) if start else None, date(end, 12, 31) if end else None
+
+
+def _year(given: str) -> int | None:
+    """A year; None for any."""
+    if not given:
+        return None
+    if not (given.isascii() and given.isdigit() and len(given) == 4 and date.min.year <= int(given)):
+        raise UnusableInput(f"“{given[:40]}” is no year.", "Give a year such as 2019, or nothing for any.")
+    return int(given)
 
 
 def years_told(first: int | None, last: int | None) -> str:

@@ -1,6 +1,5 @@
 """The pages that a link to a paragraph opens, and the pictures on them: plain HTML, apart from Gradio."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,12 +7,12 @@ from fastapi import APIRouter, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 
-from corpus import Corpus, Document, InspectionError, UnusableInput
+from corpus import Corpus, InspectionError, UnusableInput
 from screens.pages import Pages
 from screens.panes import scripts
 from screens.render import fault_page, source_page
 from screens.view import view
-from screens.viewer import sees_embargoed
+from screens.viewer import may_see
 
 MOST_QUOTES = 20
 LONGEST_QUOTE = 4000  # characters; a whole paragraph
@@ -58,7 +57,7 @@ def _routes(corpus: Corpus, pages: Pages) -> APIRouter:
     ) -> Response:
         found = corpus.get([paragraph]).get(paragraph)
         document = corpus.document(found.document) if found else None
-        if found is None or document is None or not _may_see(document, request):
+        if found is None or document is None or not may_see(document, request):
             return refusal(request, _UNKNOWN, 404)
         try:
             shown = view(corpus, pages, document, found, quote, page, whole_section=True)
@@ -71,7 +70,7 @@ def _routes(corpus: Corpus, pages: Pages) -> APIRouter:
         request: Request, document: str, number: int, scale: Annotated[float, Query(ge=0.25, le=4)] = 2
     ) -> Response:
         held = corpus.document(document)
-        path = pages.original(held) if held and _may_see(held, request) else None
+        path = pages.original(held) if held and may_see(held, request) else None
         if held is None or path is None:
             return refusal(request, _NO_PICTURE, 404)
         kept = HEADERS | {"ETag": f'"{held.sha256}-{number}-{scale:g}"'}
@@ -92,11 +91,6 @@ def _routes(corpus: Corpus, pages: Pages) -> APIRouter:
         return _text(("zoom.js", "page.js"), "text/javascript")
 
     return router
-
-
-def _may_see(document: Document, request: Request) -> bool:
-    """Whether whoever asks may see the document. One under embargo is for everyone as if it were not there."""
-    return document.is_public(datetime.now(UTC)) or sees_embargoed(request)
 
 
 def _text(names: tuple[str, ...], kind: str) -> Response:

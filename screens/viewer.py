@@ -24,6 +24,13 @@ class SignIn(StrEnum):
     PROXY = "proxy"  # a sign-in proxy tells, in the header USER_HEADER
 
 
+class PageVisit(Protocol):
+    """A request of Gradio's, from a page that is open."""
+
+    @property
+    def session_hash(self) -> str | None: ...
+
+
 class Visit(Protocol):
     """A request of Gradio's or of Starlette's."""
 
@@ -91,6 +98,11 @@ def may_see(document: Document, visit: Visit, read: Document | None = None) -> b
     if document.is_public(datetime.now(UTC)):
         return True
     return sees_embargoed(visit) and (read is None or read.embargo == document.embargo)
+
+
+def page_of(visit: PageVisit) -> str:
+    """What tells one open page from another."""
+    return visit.session_hash or ""
 
 
 def may_change_library(visit: Visit) -> bool:

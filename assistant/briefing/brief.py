@@ -1,4 +1,4 @@
-"""A briefing: sections of lines, each an exact quotation with its source."""
+"""A briefing: sections of lines, each with its source."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -23,9 +23,17 @@ _ABOUT = (
 
 
 def changed(
-    documents: Sequence[Document], findings: Sequence[Finding], chooser: Chooser, index: Index, most: int
+    documents: Sequence[Document],
+    findings: Sequence[Finding],
+    found: Sequence[Finding],
+    chooser: Chooser,
+    index: Index,
+    most: int,
 ) -> Iterator[Section]:
-    """A section that introduces them, and one for each of at most so many changes."""
+    """A section that introduces them, and one for each of at most so many changes.
+
+    `findings`: those that may be told; `found`: all of the documents, by which is told what a document does not speak of.
+    """
     pairs = [(earlier, later) for later, earlier in combinations(documents, 2) if comparable(earlier, later)]
     if not pairs:
         yield Section(HEADING, note=_nothing_to_compare(documents))
@@ -42,7 +50,7 @@ def changed(
         if chooser.take_both(change.earlier, change.later):
             told.append(change)
     about = _ABOUT if told else "No two sentences were found that speak of the same matter in different ways."
-    yield Section(HEADING, note=" ".join(filter(None, [about, _no_longer(pairs, findings)])))
+    yield Section(HEADING, note=" ".join(filter(None, [about, _no_longer(pairs, findings, found)])))
     for change in told:
         yield _section(change)
 
@@ -67,7 +75,9 @@ def _places(earlier: Document, later: Document) -> str:
     return f"The first is about {first}, the second about {then}. Both speak of the police."
 
 
-def _no_longer(pairs: Sequence[tuple[Document, Document]], findings: Sequence[Finding]) -> str:
+def _no_longer(
+    pairs: Sequence[tuple[Document, Document]], findings: Sequence[Finding], found: Sequence[Finding]
+) -> str:
     """The themes that the last but one inspection of a place criticised, and the last does not speak of."""
     earlier, later = next((pair for pair in pairs if same_place(*pair)), (None, None))
     if earlier is None or later is None:
@@ -75,7 +85,7 @@ def _no_longer(pairs: Sequence[tuple[Document, Document]], findings: Sequence[Fi
     before = {
         theme for each in findings if each.document is earlier and each.type in _CRITICISED for theme in each.themes[:1]
     }
-    now = {theme for each in findings if each.document is later for theme in each.themes}
+    now = {theme for each in found if each.document is later for theme in each.themes}
     gone = [label_of(each).lower() for each in sorted(before - now)][:LISTED]
     if not gone:
         return ""

@@ -8,7 +8,7 @@ from functools import cached_property
 from assistant.answer import Citation, Evidence
 from assistant.briefing.brief import FindingType, Line
 from assistant.briefing.filed import Filed, filed, is_study
-from assistant.briefing.leaning import leans_in_print, stands_first
+from assistant.briefing.leaning import leans_on, stands_first
 from assistant.briefing.themes import themes_of
 from assistant.briefing.tone import tone_of
 from assistant.briefing.types import importance, type_of
@@ -135,9 +135,13 @@ def findings_of(document: Document, corpus: Corpus, force: str) -> Iterator[Find
 def may_be_quoted(paragraph: Paragraph, corpus: Corpus) -> bool:
     """Whether a paragraph may be cited: it is no instruction to a reader or a machine, nor part of one."""
     document = corpus.document(paragraph.document)
+    return document is not None and bool(citable((as_evidence("P1", paragraph, document),), corpus))
+
+
+def as_evidence(label: str, paragraph: Paragraph, document: Document) -> Evidence:
+    """A paragraph as if a search had found all of it."""
     chunk = Chunk(paragraph.document, paragraph.id, paragraph.kind, "", 0, len(paragraph.text), paragraph.text)
-    evidence = Evidence("P1", paragraph, document, Hit(chunk, 0.0, _NO_HIT)) if document else None
-    return evidence is not None and bool(citable((evidence,), corpus))
+    return Evidence(label, paragraph, document, Hit(chunk, 0.0, _NO_HIT))
 
 
 def _is_on(force: str, document: Document, paragraph: Paragraph, unlisted: tuple[str, ...]) -> bool:
@@ -151,12 +155,12 @@ def _is_on(force: str, document: Document, paragraph: Paragraph, unlisted: tuple
 def _in_paragraph(document: Document, paragraph: Paragraph) -> Iterator[Finding]:
     text = paragraph.text
     spans = sentence_spans(text)
-    for at, (start, end) in enumerate(spans):
-        sentence = text[start:end]
+    sentences = [text[start:end] for start, end in spans]
+    for at, ((_, end), sentence) in enumerate(zip(spans, sentences, strict=True)):
         if _is_no_line(sentence, paragraph.depth > 0 and at == 0):
             continue
         first = at
-        while first > 0 and leans_in_print(text[slice(*spans[first])]):
+        while first > 0 and leans_on(*sentences[first - 1 : first + 1]):
             first -= 1
         quote = text[spans[first][0] : end]
         if at - first > BEFORE or len(quote.split()) > MOST_WORDS:

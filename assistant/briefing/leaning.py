@@ -5,6 +5,7 @@ That is enough for an answer, whose reader has asked; a line of a briefing is re
 
 import re
 
+from assistant.briefing.tone import tone_of
 from assistant.sentences import leans
 
 _NOT_REFERRING = r"(?! (?:inspection|letter|force|report|who|at|with|in|from|children|cases)\b)"
@@ -24,6 +25,15 @@ _OPENS = ("There ", "However", "Several ", "Some ", "Others ")
 def leans_in_print(sentence: str) -> bool:
     """Whether a sentence is not understood on a page without the one before it."""
     return leans(sentence) or bool(_LEANS.match(sentence))
+
+
+def leans_on(before: str, sentence: str) -> bool:
+    """Whether a sentence is not understood on a page without the one `before` it.
+
+    One that begins "There" opens a matter of its own where the one blames and the other praises.
+    """
+    is_apart = sentence.startswith("There ") and tone_of(sentence).score * tone_of(before).score < 0
+    return leans_in_print(sentence) and not is_apart
 
 
 def stands_first(sentence: str) -> bool:

@@ -1,4 +1,4 @@
-"""Make a briefing: section after section, every line an exact sentence of a public document."""
+"""Make a briefing: section after section, every line an exact sentence of a document that the reader may see."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -68,7 +68,7 @@ def sections(order: Order, corpus: Corpus, index: Index, embargoed: bool = False
     chooser = Chooser(documents, cache(lambda paragraph: may_be_quoted(paragraph, corpus)))
     size = _SIZES[order.length]
     # First, as a pair needs both its lines.
-    different = tuple(changed(documents, on_themes, chooser, index, size.changes))
+    different = tuple(changed(documents, on_themes, found, chooser, index, size.changes))
     overall = _overall(on_themes, chooser, size.overall)
     told = [*(each.quote for each in overall), *(line.text for each in different for line in each.lines)]
     rest = [each for each in on_themes if each.type in _SHARES]

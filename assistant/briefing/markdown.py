@@ -4,25 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from assistant.briefing import noted
 from assistant.briefing.brief import Briefing, Section
 from assistant.briefing.cited import Cited, Note, Source, notes, sources
-from assistant.briefing.noted import (
-    ANNEX,
-    ANNEX_NOTE,
-    AUTHOR,
-    EMPTY,
-    UNUSED,
-    clean,
-    drawn_on,
-    fault,
-    faults,
-    label,
-    made,
-    said,
-    title,
-    unused,
-    warnings,
-)
 from corpus import reference
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!$^])")
@@ -32,25 +16,25 @@ _BEGINNING = re.compile(r"^(\s*\d*)([-+=.):])")  # of a list, of the line under 
 def as_markdown(briefing: Briefing, site: str = "") -> str:
     """The page as text. `site`: where the app is, for links to the paragraphs; no links without it."""
     told = notes(briefing, site)
-    lines = [f"# {_plain(title(briefing))}", "", f"*{_plain(drawn_on(briefing))}*", ""]
-    for each in filter(None, (*warnings(briefing), faults(briefing))):
+    lines = [f"# {_plain(noted.title(briefing))}", "", f"*{_plain(noted.drawn_on(briefing))}*", ""]
+    for each in filter(None, (*noted.warnings(briefing), noted.faults(briefing))):
         lines += [f"**{_plain(each)}**", ""]
     numbered = iter(told)
     for section in briefing.sections:
         lines += _section(section, numbered)
-    lines += [f"## {ANNEX}", "", *_annex(briefing)]
-    lines += ["---", "", f"*{_plain(made(briefing))} {AUTHOR}.*", ""]
+    lines += [f"## {noted.ANNEX}", "", *_annex(briefing)]
+    lines += ["---", "", f"*{_plain(noted.made(briefing.made, briefing.held))} {noted.AUTHOR}.*", ""]
     return "\n".join([*lines, *map(_note, told)]).rstrip() + "\n"
 
 
 def _section(section: Section, numbered: Iterator[Note]) -> Iterator[str]:
     yield from (f"## {_plain(section.heading)}", "")
-    if note := clean(section.note).strip() or ("" if section.lines else EMPTY):
+    if note := noted.clean(section.note).strip() or ("" if section.lines else noted.EMPTY):
         yield from (_plain(note), "")
     for line in section.lines:
-        type = f"**{_plain(label(line, section))}.** " if label(line, section) else ""
-        yield f"- {type}{_plain(said(line))}[^{next(numbered).number}]"
-        if problem := fault(line):
+        type = f"**{_plain(noted.label(line, section))}.** " if noted.label(line, section) else ""
+        yield f"- {type}{_plain(noted.said(line))}[^{next(numbered).number}]"
+        if problem := noted.fault(line):
             yield f"  **{_plain(problem)}**"
     if section.lines:
         yield ""
@@ -58,14 +42,14 @@ def _section(section: Section, numbered: Iterator[Note]) -> Iterator[str]:
 
 def _annex(briefing: Briefing) -> Iterator[str]:
     if briefing.lines:
-        yield from (ANNEX_NOTE, "")
+        yield from (noted.ANNEX_NOTE, "")
     for document, group in groupby(sources(briefing), lambda each: each.document):
         yield from (f"### {_plain(reference(document))}", "")
         for source in group:
             yield from (f"**Source {source.number}** · {_plain(source.place)} ({source.told_notes})", "")
             yield from (f"> {_quoted(source)}", "")
-    if others := unused(briefing):
-        yield from (f"### {UNUSED}", "", *(f"- {_plain(each)}" for each in others), "")
+    if others := noted.unused(briefing):
+        yield from (f"### {noted.UNUSED}", "", *(f"- {_plain(each)}" for each in others), "")
 
 
 def _quoted(source: Source) -> str:
@@ -87,7 +71,7 @@ def _cited(cited: Cited) -> str:
 
 def _plain(text: str) -> str:
     """A text on one line, without signs that Markdown takes for its own."""
-    return _BEGINNING.sub(r"\1\\\2", _escaped(clean(text).strip()))
+    return _BEGINNING.sub(r"\1\\\2", _escaped(noted.clean(text).strip()))
 
 
 def _escaped(text: str) -> str:

@@ -1,7 +1,11 @@
-"""What every file of a briefing says in the same words: its title, its warnings, how a line is told, when it was made."""
+"""What every file of a briefing says in the same words: its title, its warnings, how a line is told, when it was made.
+
+Other files of ours share the plainest of it: clean texts, how many, when.
+"""
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from assistant.briefing.brief import Briefing, Line, Section
 from assistant.quotes import stands
@@ -58,22 +62,19 @@ def title(briefing: Briefing) -> str:
 def drawn_on(briefing: Briefing) -> str:
     """How many documents of which days stand behind the page; of which force, where the title does not tell."""
     days = sorted(each.latest for each in briefing.documents if each.latest)
-    count = len(briefing.documents)
     force = clean(briefing.force).strip()
-    told = (
-        f"{'' if force in title(briefing) else f'{force}. '}From {count} inspection document{'' if count == 1 else 's'}"
-    )
+    of_force = "" if force in title(briefing) else f"{force}. "
+    told = f"{of_force}From {counted(len(briefing.documents), 'inspection document')}"
     if not days:
         return f"{told}."
     first, last = long_date(days[0]), long_date(days[-1])
     return f"{told}, {first}." if first == last else f"{told}, {first} to {last}."
 
 
-def made(briefing: Briefing) -> str:
-    """When and from which corpus it was made, as a sentence."""
-    local = briefing.made.astimezone(LONDON)
-    held = f"{briefing.held:,} document{'' if briefing.held == 1 else 's'}"
-    return f"Made on {long_date(local.date())} at {local:%H:%M} from a collection of {held}."
+def made(moment: datetime, held: int) -> str:
+    """When and from how many documents in the corpus something was made, as a sentence."""
+    local = moment.astimezone(LONDON)
+    return f"Made on {long_date(local.date())} at {local:%H:%M} from a collection of {counted(held, 'document')}."
 
 
 def warnings(briefing: Briefing) -> tuple[str, ...]:
@@ -106,6 +107,14 @@ def together(place: str) -> str:
 
 def told_numbers(name: str, numbers: Sequence[int]) -> str:
     """Numbers of something: "note 3", "notes 1, 3 and 4"."""
-    told = [str(number) for number in numbers]
-    which = " and ".join(filter(None, [", ".join(told[:-1]), told[-1]]))
-    return f"{name} {which}" if len(told) == 1 else f"{name}s {which}"
+    return f"{name}{'' if len(numbers) == 1 else 's'} {listed([str(number) for number in numbers])}"
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number of things: "1 document", "2 documents"."""
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Several things in a row: "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))

@@ -10,24 +10,9 @@ from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, Paragraph, S
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from assistant.answer import Citation
+from assistant.briefing import noted
 from assistant.briefing.brief import Briefing, Length, Line, Section
 from assistant.briefing.cited import Cited, Source, notes, sources
-from assistant.briefing.noted import (
-    ANNEX,
-    ANNEX_NOTE,
-    EMPTY,
-    UNUSED,
-    clean,
-    drawn_on,
-    fault,
-    faults,
-    label,
-    said,
-    title,
-    together,
-    unused,
-    warnings,
-)
 from assistant.briefing.pdf_page import INK, LINK, RED, RULE, SHADE, WIDTH, PageCount, Pages, is_whole, shown, styles
 from assistant.drafts.telling import link_of
 from corpus import reference
@@ -64,11 +49,11 @@ class _Story:
         briefing = self._briefing
         body = [part for at, section in enumerate(briefing.sections) for part in self._section(section, at == 0)]
         body += [*self._noted(), *self._annex()]
-        told = [*filter(None, (*warnings(briefing), faults(briefing)))]
+        told = [*filter(None, (*noted.warnings(briefing), noted.faults(briefing)))]
         top = [
-            self._paragraph(self._text(title(briefing)), "title"),
+            self._paragraph(self._text(noted.title(briefing)), "title"),
             HRFlowable("100%", 1.2, color=HexColor(INK), spaceBefore=0, spaceAfter=4),
-            self._paragraph(self._text(drawn_on(briefing)), "subtitle"),
+            self._paragraph(self._text(noted.drawn_on(briefing)), "subtitle"),
             *(self._paragraph(self._text(each), "warning") for each in told),
         ]
         if briefing.order.length is Length.FULL:
@@ -82,7 +67,7 @@ class _Story:
 
     def _section(self, section: Section, is_headline: bool) -> list[Flowable]:
         """A section; the first, which holds the headlines, in a box."""
-        note = clean(section.note).strip() or ("" if section.lines else EMPTY)
+        note = noted.clean(section.note).strip() or ("" if section.lines else noted.EMPTY)
         parts = [self._paragraph(self._text(note), "text")] if note else []
         if parts and not is_headline:
             parts[0].keepWithNext = bool(section.lines)
@@ -91,10 +76,10 @@ class _Story:
 
     def _line(self, line: Line, section: Section) -> Flowable:
         number = next(self._numbers).number
-        type = f"<b>{self._text(label(line, section))}.</b> " if label(line, section) else ""
+        type = f"<b>{self._text(noted.label(line, section))}.</b> " if noted.label(line, section) else ""
         mark = f'<super size="7" rise="4"><a href="#note-{number}" color="{LINK}">{number}</a></super>'
-        problem = f'<br/><font color="{RED}"><b>{self._text(fault(line))}</b></font>' if fault(line) else ""
-        return self._paragraph(f"{type}{self._text(said(line))}{mark}{problem}", "line", "•")
+        problem = f'<br/><font color="{RED}"><b>{self._text(noted.fault(line))}</b></font>' if noted.fault(line) else ""
+        return self._paragraph(f"{type}{self._text(noted.said(line))}{mark}{problem}", "line", "•")
 
     def _noted(self) -> Iterator[Flowable]:
         if self._notes:
@@ -110,22 +95,22 @@ class _Story:
         if cited.again:
             note = f'<a href="#note-{cited.again}" color="{LINK}">note\u00a0{cited.again}</a>'
             return f"{annex}, as in {note}"
-        place = self._linked(self._text(together(cited.place)), cited.link)
+        place = self._linked(self._text(noted.together(cited.place)), cited.link)
         return f"{annex}: {self._text(cited.document)} · {place}"
 
     def _annex(self) -> Iterator[Flowable]:
         yield CondPageBreak(3 * _LEAST)
-        yield self._heading(ANNEX, 1)
+        yield self._heading(noted.ANNEX, 1)
         if self._briefing.lines:
-            yield self._paragraph(ANNEX_NOTE, "text")
+            yield self._paragraph(noted.ANNEX_NOTE, "text")
         for document, group in groupby(sources(self._briefing), lambda each: each.document):
             yield self._heading(reference(document), 2)
             for at, source in enumerate(group):
                 if at:  # what stands under the heading stays with it
                     yield CondPageBreak(_LEAST)
                 yield from self._source(source, not at)
-        if others := unused(self._briefing):
-            yield self._heading(UNUSED, 2)
+        if others := noted.unused(self._briefing):
+            yield self._heading(noted.UNUSED, 2)
             yield from (self._paragraph(self._text(each), "line", "•") for each in others)
 
     def _source(self, source: Source, stays: bool) -> Iterator[Flowable]:
@@ -140,7 +125,7 @@ class _Story:
 
     def _heading(self, text: str, level: int) -> Flowable:
         self._headings += 1
-        text = clean(text).strip()
+        text = noted.clean(text).strip()
         made = self._paragraph(self._text(text), f"heading {level}")
         made.heading = level - 1, text, f"heading-{self._headings}"
         return made

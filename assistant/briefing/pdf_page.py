@@ -121,7 +121,9 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
     """A4 pages of a briefing, for `multiBuild` of a story that holds the count."""
 
     def __init__(self, file: object, briefing: Briefing, count: PageCount) -> None:
-        self._force, self._made = (shown(clean(each).strip()) for each in (briefing.force, made(briefing)))
+        self._force, self._made = (
+            shown(clean(each).strip()) for each in (briefing.force, made(briefing.made, briefing.held))
+        )
         self._held_back = held_back(briefing)
         self._count = count
         super().__init__(

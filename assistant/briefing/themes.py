@@ -1,6 +1,6 @@
 """The themes of police inspection: a small published vocabulary in the inspectorates' own terms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from corpus import UnusableInput
 from index import stems_of, terms_of
 
+MOST_THEMES = 30  # that are asked for at once; more than the vocabulary has
 Stems = tuple[str, ...]
 
 
@@ -61,8 +62,15 @@ def label_of(theme: str) -> str:
     return known.label if known else " ".join(theme.split())
 
 
-def require_themes(themes: Iterable[str]) -> None:
-    """Raise `UnusableInput` for a theme without words."""
+def each_once(themes: Iterable[str]) -> tuple[str, ...]:
+    """Themes of the vocabulary by their ids, others as one line; none twice."""
+    return tuple(dict.fromkeys(known.id if (known := theme_of(each)) else label_of(each) for each in themes))
+
+
+def require_themes(themes: Sequence[str]) -> None:
+    """Raise `UnusableInput` for too many themes, and for one without words."""
+    if len(themes) > MOST_THEMES:
+        raise UnusableInput(f"{len(themes)} themes are too many.", f"Name at most {MOST_THEMES}.")
     for theme in themes:
         if theme_of(theme) is None and not terms_of(theme):
             raise UnusableInput(

@@ -35,6 +35,7 @@ _KNOWS_THAT = re.compile(r"\b(recognis\w+|acknowledg\w+|knows?|accepts?|accepted
 _OPPOSED = re.compile(r"^(?:However|Conversely|In contrast|By contrast|Nevertheless)\b")
 _QUOTED = re.compile(r"[\u2018\u201c'\"].*[\u2019\u201d'\"]\.?", re.DOTALL)
 _CLEAR = 2.0  # how well or ill a sentence speaks whose judgement is beyond doubt
+_PRAISED = 1.0  # from which praise without a word of blame is no concern, wherever it stands
 _FAILS = -1.5  # below it a sentence tells a failing, whatever it says is needed
 _OPENING = 60  # characters in which a sentence that is about an action names it
 _FOLLOWS = re.compile(
@@ -125,6 +126,8 @@ def _by_tone(sentence: str, tone: Tone, paragraph: Paragraph, place: Filed) -> _
         return FindingType.STRENGTH, _because(tone.praise, paragraph)
     if score >= -bound:
         return FindingType.FACT, "It makes no judgement."
+    if place is Filed.PRIORITY and tone.score >= _PRAISED and not tone.blame:
+        return FindingType.FACT, f"It says \u201c{tone.praise[0]}\u201d, though it stands under what is criticised."
     if place is Filed.STRENGTHS and is_study(paragraph) and not _OPPOSED.match(sentence):
         return FindingType.FACT, "It tells the circumstances in a study of good practice."
     return _FAULTS.get(place, FindingType.CONCERN), _because(tone.blame, paragraph)

@@ -6,24 +6,9 @@ from itertools import groupby
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from assistant.answer import Citation
+from assistant.briefing import noted
 from assistant.briefing.brief import Briefing, Length, Line, Section
 from assistant.briefing.cited import Cited, Note, Source, notes, sources
-from assistant.briefing.noted import (
-    ANNEX,
-    ANNEX_NOTE,
-    EMPTY,
-    UNUSED,
-    clean,
-    drawn_on,
-    fault,
-    faults,
-    label,
-    said,
-    title,
-    together,
-    unused,
-    warnings,
-)
 from assistant.briefing.word_markup import (
     BOLD,
     FAULT,
@@ -67,8 +52,8 @@ class _Page:
 
     def file(self) -> bytes:
         briefing = self._briefing
-        body = [paragraph(run(title(briefing)), "Title"), paragraph(run(drawn_on(briefing)), "Subtitle")]
-        told = filter(None, (*warnings(briefing), faults(briefing)))
+        body = [paragraph(run(noted.title(briefing)), "Title"), paragraph(run(noted.drawn_on(briefing)), "Subtitle")]
+        told = filter(None, (*noted.warnings(briefing), noted.faults(briefing)))
         body += [paragraph(run(each), "Warning") for each in told]
         text = [part for at, section in enumerate(briefing.sections) for part in self._section(section, at == 0)]
         text += self._annex()
@@ -93,7 +78,7 @@ class _Page:
         return [paragraph(run("Contents"), "TOCHeading"), *entries]
 
     def _heading(self, text: str, level: int, properties: str = "") -> str:
-        text = clean(text).strip()
+        text = noted.clean(text).strip()
         bookmark = f"_Toc{len(self._headings) + 1:09}"
         self._headings.append((level, text, bookmark))
         return paragraph(self._marked(run(text), bookmark), f"Heading{level}", properties)
@@ -104,7 +89,7 @@ class _Page:
 
     def _section(self, section: Section, is_headline: bool) -> list[str]:
         """A section; the first, which holds the headlines, in a box."""
-        note = clean(section.note).strip() or ("" if section.lines else EMPTY)
+        note = noted.clean(section.note).strip() or ("" if section.lines else noted.EMPTY)
         parts = [paragraph(run(note), "", "<w:keepNext/>" if section.lines else "")] if note else []
         parts += [self._line(line, section) for line in section.lines]
         return [self._heading(section.heading, 1), *([_box(parts)] if is_headline else parts)]
@@ -112,9 +97,9 @@ class _Page:
     def _line(self, line: Line, section: Section) -> str:
         note = next(self._notes)
         self._footnotes.add(note.number, self._told(note))
-        type = run(f"{label(line, section)}. ", BOLD) if label(line, section) else ""
-        problem = line_break() + run(fault(line), FAULT) if fault(line) else ""
-        return paragraph(f"{type}{run(said(line))}{note_mark(note.number)}{problem}", "ListBullet")
+        type = run(f"{noted.label(line, section)}. ", BOLD) if noted.label(line, section) else ""
+        problem = line_break() + run(noted.fault(line), FAULT) if noted.fault(line) else ""
+        return paragraph(f"{type}{run(noted.said(line))}{note_mark(note.number)}{problem}", "ListBullet")
 
     def _told(self, note: Note) -> str:
         told = run("; ").join(map(self._cited, note.cited))
@@ -124,19 +109,19 @@ class _Page:
         annex = link_within(f"Source\u00a0{cited.source.number}", _bookmark(cited.source))
         if cited.again:
             return annex + run(f", as in note\u00a0{cited.again}")
-        place = together(cited.place)
+        place = noted.together(cited.place)
         where = link(place, self._footnotes.relation(cited.link)) if cited.link else run(place)
         return f"{annex}{run(f': {cited.document} · ')}{where}"
 
     def _annex(self) -> list[str]:
-        parts = [self._heading(ANNEX, 1, "<w:pageBreakBefore/>")]
-        parts += [paragraph(run(ANNEX_NOTE))] if self._briefing.lines else []
+        parts = [self._heading(noted.ANNEX, 1, "<w:pageBreakBefore/>")]
+        parts += [paragraph(run(noted.ANNEX_NOTE))] if self._briefing.lines else []
         for document, group in groupby(sources(self._briefing), lambda each: each.document):
             parts.append(self._heading(reference(document), 2))
             for source in group:
                 parts += [self._source_label(source), paragraph(_quoted(source), "Quote")]
-        if others := unused(self._briefing):
-            parts += [self._heading(UNUSED, 2), *(paragraph(run(each), "ListBullet") for each in others)]
+        if others := noted.unused(self._briefing):
+            parts += [self._heading(noted.UNUSED, 2), *(paragraph(run(each), "ListBullet") for each in others)]
         return parts
 
     def _source_label(self, source: Source) -> str:

@@ -92,11 +92,11 @@ def empty_page(briefing: Briefing) -> Document:
     about.author = about.last_modified_by = AUTHOR
     about.title, about.subject = (legal(each)[:_LONGEST_PROPERTY] for each in (title(briefing), drawn_on(briefing)))
     about.created = about.modified = moment
-    about.comments, about.keywords, about.language = legal(made(briefing)), "", "en-GB"
+    about.comments, about.keywords, about.language = legal(made(briefing.made, briefing.held)), "", "en-GB"
     held = f"{tab()}{run(held_back(briefing), FAULT)}" if held_back(briefing) else ""
     header = paragraph(f"{run(clean(briefing.force).strip())}{held}", "Header")
     pages = f"{run('Page ')}{field('PAGE', '1')}{run(' of ')}{field('NUMPAGES', '1')}"
-    footer = paragraph(f"{run(made(briefing))}{tab()}{pages}", "Footer")
+    footer = paragraph(f"{run(made(briefing.made, briefing.held))}{tab()}{pages}", "Footer")
     for part, words in ((section.header, header), (section.footer, footer)):
         part.is_linked_to_previous = False
         part._element.replace(part.paragraphs[0]._element, element(words))

@@ -5,21 +5,20 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, Claim, Evidence
 from assistant.briefing.brief import FindingType, Line, Section
-from assistant.briefing.findings import CONCERNS
+from assistant.briefing.findings import CONCERNS, as_evidence
 from assistant.briefing.types import type_of
 from assistant.messages import withheld
 from assistant.quotes import stands
 from assistant.verify import Verifier, Withheld
 from assistant.write import Writer
 from corpus import force as force_of
-from index import Chunk, Hit, Index, Scope, Signals
+from index import Index, Scope
 
 OVERALL = "What is the overall picture? Tell each of these findings in a short, plain sentence, and none twice."
 TOGETHER = "Which of these findings tell of one matter? Tell those that do in one plain sentence, citing all of them."
 PAIR = 2  # findings that one sentence must tell to be of help outside the overall picture
 _CRITICAL = (*CONCERNS, FindingType.RECOMMENDATION)
 _TURNED = "It does not tell praise as praise, or criticism as criticism."
-_NO_HIT = Signals(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def instead(problem: str) -> str:
@@ -83,9 +82,7 @@ def _told(section: Section, scope: Scope, index: Index, writer: Writer, is_stopp
 
 
 def _evidence(label: str, citation: Citation, text: str) -> Evidence:
-    paragraph = replace(citation.paragraph, text=text)
-    chunk = Chunk(paragraph.document, paragraph.id, paragraph.kind, "", 0, len(text), text)
-    return Evidence(label, paragraph, citation.document, Hit(chunk, 0.0, _NO_HIT))
+    return as_evidence(label, replace(citation.paragraph, text=text), citation.document)
 
 
 def _as_worded(section: Section, told: _Told, name: str, least: int) -> Section:

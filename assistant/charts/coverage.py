@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.briefing.noted import clean
+from assistant.briefing.noted import clean, counted, listed
 from assistant.charts.chart import Chart, Table, Value
 from assistant.charts.coverage_picture import picture
 from assistant.charts.held import Coverage, Held, Row, Year, coverage
-from assistant.charts.told import counted, kind_of, listed, made, period
+from assistant.charts.told import kind_of, made, period
 from corpus import Corpus
 
 FIELDS = ("force", "name", "year", "kind", "embargoed", "documents")

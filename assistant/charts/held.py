@@ -74,7 +74,8 @@ def coverage(
     made = datetime.now(UTC)
     public = corpus.public(made, embargoed)
     asked = [each for each in corpus.documents() if _is_asked(each, forces, first, last)]
-    shown = tuple(each for each in asked if each in public)
+    seen = {each.id for each in public}
+    shown = tuple(each for each in asked if each.id in seen)
     if not shown:
         raise _nothing(bool(asked), bool(public))
     years = _years(shown, first, last)

@@ -8,11 +8,11 @@ from functools import cache
 
 from assistant.briefing.brief import FindingType, Order
 from assistant.briefing.findings import Finding, findings_of, may_be_quoted
+from assistant.briefing.noted import listed
 from assistant.briefing.searched import spoken_of
 from assistant.briefing.selected import documents_for
 from assistant.briefing.themes import label_of, require_themes, theme_of
 from assistant.charts.looks import BARS
-from assistant.charts.told import listed
 from corpus import Corpus, Document, UnusableInput
 from corpus import force as force_of
 from index import Filters, Index

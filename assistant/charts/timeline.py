@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.briefing.brief import FindingType
-from assistant.briefing.noted import clean
+from assistant.briefing.noted import clean, counted, listed
 from assistant.charts.chart import Chart, Table
 from assistant.charts.inspected import TYPES, Inspected, Inspection, inspected
 from assistant.charts.looks import BARS
 from assistant.charts.timeline_picture import named, picture
-from assistant.charts.told import counted, listed, made, period
+from assistant.charts.told import made, period
 from corpus import Corpus, reference
 from index import Index
 

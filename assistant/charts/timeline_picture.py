@@ -9,13 +9,13 @@ from reportlab.graphics.shapes import Circle, Drawing
 from reportlab.lib.colors import HexColor
 
 from assistant.briefing.brief import FindingType
-from assistant.briefing.noted import clean
+from assistant.briefing.noted import clean, counted
 from assistant.briefing.pdf_page import GREY, INK, RULE
 from assistant.charts.inspected import TYPES, Inspected, Inspection
 from assistant.charts.looks import BARS, BOLD, LEAST_WIDTH, LONG, MARGIN, PAPER, PLAIN, SHORT, SMALL, TINY
 from assistant.charts.page import around, page
 from assistant.charts.shapes import bar, fitting, mark, rule, text, width_of
-from assistant.charts.told import NO_DATE, counted, embargo, kind_of
+from assistant.charts.told import NO_DATE, embargo, kind_of
 from corpus import reference
 
 _PURPOSE = (

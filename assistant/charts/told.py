@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from assistant.briefing.noted import counted
 from corpus import Document, DocumentKind, embargo_of, long_date
 from corpus.dates import LONDON
 
@@ -13,11 +14,6 @@ _KINDS = {
     DocumentKind.FORCE_REPORT: ("force report", "force reports"),
     DocumentKind.THEMATIC_REPORT: ("thematic report", "thematic reports"),
 }
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """A number of things: "1 document", "2 documents"."""
-    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
 
 
 def kind_of(kind: DocumentKind, number: int = 1) -> str:
@@ -31,11 +27,6 @@ def period(years: Sequence[int]) -> str:
     if not known:
         return ""
     return str(known[0]) if len(known) == 1 else f"{known[0]} to {known[-1]}"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Several things in a row: "a, b and c"."""
-    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 def made(now: datetime, documents: int, held: int, left_out: int) -> str:

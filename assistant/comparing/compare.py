@@ -7,7 +7,7 @@ from functools import cache
 from assistant.briefing.findings import Finding, findings_of, may_be_quoted
 from assistant.briefing.searched import spoken_of
 from assistant.briefing.selected import require_known
-from assistant.briefing.themes import THEMES, label_of, require_themes, theme_of
+from assistant.briefing.themes import MOST_THEMES, THEMES, each_once, require_themes
 from assistant.comparing.choosing import cells
 from assistant.comparing.comparison import Blank, Comparison, Row
 from corpus import Corpus, UnusableInput
@@ -15,7 +15,6 @@ from corpus import force as force_of
 from index import Filters, Index
 
 MOST_FORCES = 60  # more than there are police forces in the United Kingdom
-MOST_THEMES = 30  # more than the vocabulary has
 LONGEST_THEME = 150  # characters of a theme in a user's own words
 
 
@@ -34,7 +33,7 @@ def compare(
     """
     made = datetime.now(UTC)
     found = tuple(rows(forces, themes, corpus, index, embargoed, first, last))
-    return Comparison(_each_once(themes), found, first, last, made, len(corpus.public(made, embargoed)))
+    return Comparison(each_once(themes), found, first, last, made, len(corpus.public(made, embargoed)))
 
 
 def rows(
@@ -51,7 +50,7 @@ def rows(
     Raises `UnusableInput` before the first for no force or theme, too many, an unknown force, a theme without words,
     or a last day before the first.
     """
-    ids, columns = tuple(dict.fromkeys(forces)), _each_once(themes)
+    ids, columns = tuple(dict.fromkeys(forces)), each_once(themes)
     _require_usable(ids, columns, first, last)
     for id in ids:
         require_known(id, corpus)
@@ -80,12 +79,6 @@ def _on(theme: str, force: str, found: Sequence[Finding], index: Index) -> list[
         return [each for each in found if theme in each.themes]
     spoken = spoken_of(theme, force, found, index) if found else frozenset()
     return [each for at, each in enumerate(found) if at in spoken]
-
-
-def _each_once(themes: Sequence[str]) -> tuple[str, ...]:
-    """Themes of the vocabulary by their ids, others as one line; none twice."""
-    told = (known.id if (known := theme_of(each)) else label_of(each) for each in themes)
-    return tuple(dict.fromkeys(told))
 
 
 def _require_usable(forces: Sequence[str], themes: Sequence[str], first: date | None, last: date | None) -> None:

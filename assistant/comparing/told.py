@@ -6,11 +6,10 @@ from datetime import date
 
 from assistant.answer import Citation
 from assistant.briefing.brief import Line
-from assistant.briefing.noted import clean
+from assistant.briefing.noted import clean, counted, listed
 from assistant.comparing.comparison import Blank, Cell, Comparison, Row
 from assistant.drafts.telling import link_of
 from corpus import Document, location, long_date, reference, warnings_of
-from corpus.dates import LONDON
 
 FORCE = "Force"
 NAMED = 3  # forces that the title names
@@ -79,16 +78,9 @@ def title(comparison: Comparison) -> str:
     """What is compared on what: "Kent Police and Essex Police: custody"."""
     forces = [clean(row.name) for row in comparison.rows]
     labels = heads(comparison)
-    who = _listed(forces) if len(forces) <= NAMED else f"{len(forces)} forces compared"
-    what = _listed([each[:1].lower() + each[1:] for each in labels])
+    who = listed(forces) if len(forces) <= NAMED else f"{len(forces)} forces compared"
+    what = listed([each[:1].lower() + each[1:] for each in labels])
     return f"{who}: {what}" if len(what) <= LONGEST else f"{who} on {len(labels)} themes"
-
-
-def made(comparison: Comparison) -> str:
-    """When and from which corpus it was made, as a sentence."""
-    local = comparison.made.astimezone(LONDON)
-    held = f"{comparison.held:,} document{'' if comparison.held == 1 else 's'}"
-    return f"Made on {long_date(local.date())} at {local:%H:%M} from a collection of {held}."
 
 
 def warnings(comparison: Comparison) -> tuple[str, ...]:
@@ -114,8 +106,8 @@ def legend(comparison: Comparison) -> tuple[tuple[Blank, str], ...]:
 
 def row_note(row: Row) -> str:
     """From which inspections a row is made, and how many documents are left out of it: "2 inspections, 2016 to 2023"."""
-    parts = [f"{_counted(len(row.documents), 'inspection')}{_years(row.documents)}"] if row.documents else []
-    parts += [f"{_counted(row.held_back, 'document')} under embargo left out"] if row.held_back else []
+    parts = [f"{counted(len(row.documents), 'inspection')}{_years(row.documents)}"] if row.documents else []
+    parts += [f"{counted(row.held_back, 'document')} under embargo left out"] if row.held_back else []
     return "; ".join(parts)
 
 
@@ -133,11 +125,3 @@ def _years(documents: Sequence[Document]) -> str:
     if not years:
         return ""
     return f", {years[0]}" if len(years) == 1 else f", {years[0]} to {years[-1]}"
-
-
-def _counted(number: int, name: str) -> str:
-    return f"{number} {name}{'' if number == 1 else 's'}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from assistant.briefing.brief import FindingType, Line
-from assistant.briefing.noted import AUTHOR, clean
+from assistant.briefing.noted import AUTHOR, clean, made
 from assistant.comparing.comparison import Cell, Comparison
 from assistant.comparing.told import (
     FORCE,
@@ -16,7 +16,6 @@ from assistant.comparing.told import (
     Source,
     heads,
     legend,
-    made,
     numbers,
     row_note,
     said,
@@ -79,7 +78,12 @@ class _Book:
         about = title(self._comparison)[:_LONGEST_NAME]
         moment = self._comparison.made.astimezone(UTC).replace(tzinfo=None)
         self._book.set_properties(
-            {"title": about, "author": AUTHOR, "comments": made(self._comparison), "created": moment}
+            {
+                "title": about,
+                "author": AUTHOR,
+                "comments": made(self._comparison.made, self._comparison.held),
+                "created": moment,
+            }
         )
         sheets = [self._book.add_worksheet(name) for name in (_TABLE, _SOURCES, _ABOUT)]
         for sheet, fill in zip(sheets, (self._table, self._listed, self._about), strict=True):
@@ -150,7 +154,7 @@ class _Book:
 
     def _about(self, sheet: Worksheet) -> None:
         sheet.set_column(0, 0, 110)
-        told = [*warnings(self._comparison), PURPOSE, made(self._comparison)]
+        told = [*warnings(self._comparison), PURPOSE, made(self._comparison.made, self._comparison.held)]
         told += [f"{blank.value.capitalize()}: {meaning}" for blank, meaning in legend(self._comparison)]
         _write(sheet, 0, 0, title(self._comparison), self._format("head"))
         for at, text in enumerate(told, 1):

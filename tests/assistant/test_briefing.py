@@ -117,6 +117,12 @@ def test_a_change_is_two_quotations_the_earlier_first(held: Assistant) -> None:
     assert [line.citation.document.date for line in pair.lines] == [date(2014, 5, 5), date(2019, 5, 5)]
 
 
+def test_what_a_later_letter_speaks_of_is_not_told_as_gone(held: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.briefing.make.MOST_OF_A_DOCUMENT", 3)  # as of a report with thousands of findings
+    notes = {section.heading: section.note for section in made(held).sections}
+    assert "not spoken of in" not in notes["Changes since the earlier inspection"]
+
+
 def test_one_inspection_has_nothing_to_be_compared_with(held: Assistant) -> None:
     notes = {section.heading: section.note for section in made(held, "eastmoor").sections}
     assert "no earlier one" in notes["Changes since the earlier inspection"]
@@ -200,6 +206,19 @@ def test_the_end_of_what_somebody_said_is_no_line(assistant_over: Assemble) -> N
     assert not any("extraordinary" in line.text for line in briefing.lines)
 
 
+def test_blame_that_opens_a_matter_of_its_own_does_not_quote_the_praise_before_it(assistant_over: Assemble) -> None:
+    praise = "Neighbourhood officers know their communities well and are trusted by them."
+    plans = "The force keeps its plans for rural crime in a register at headquarters."
+    blame = "There is a lack of supervision in the investigation of rural crime."
+    letters = {
+        "a": letter("Northshire Police", 2019, f"{praise} {blame}"),
+        "b": letter("Eastmoor Constabulary", 2019, f"{plans} {blame}"),
+    }
+    held = assistant_over(letters)
+    assert blame in [line.text for line in made(held).lines]
+    assert f"{plans} {blame}" in [line.text for line in made(held, "eastmoor").lines]
+
+
 def test_a_report_on_two_forces_gives_each_its_own(assistant_over: Assemble) -> None:
     files = {
         "north": letter("Northshire Police", 2019, "Northshire Police records crime well, and officers are trained.")
@@ -268,6 +287,7 @@ def test_a_theme_of_ones_own_is_a_question(held: Assistant) -> None:
         ({"force": "northshyre"}, "Did you mean northshire"),
         ({"force": "kent"}, "We hold no document on Kent Police"),
         ({"force": "westmere"}, "under embargo"),
+        ({"themes": tuple(f"dogs {at}" for at in range(31))}, "31 themes are too many. Name at most 30."),
     ],
 )
 def test_what_cannot_be_made_is_told_with_what_to_do(held: Assistant, order: dict[str, object], told: str) -> None:

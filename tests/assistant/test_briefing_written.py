@@ -43,16 +43,20 @@ SLOW = (
     "Burglary investigations are slow, and the force fails to check their quality.",
     "Burglary investigations in the north are weak, and the force fails to supervise them.",
 )
+GRAVE = (  # which the overall picture tells first
+    "Detainees are put at serious risk across the force, as custody suites are not checked.",
+    "Response to emergency calls is unacceptable in most cases, and ambulances are seriously delayed.",
+)
 JOINED = "Burglary investigations are slow, and those in the north are weak."
 NAME = f"openai:{MODEL}"
 
 
 @pytest.fixture(scope="module")
 def held(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Assistant:
-    """Northshire, whose four findings make the overall picture; Eastmoor, which has more. Tests read it."""
+    """Northshire, whose four findings make the overall picture; Eastmoor, which has two more. Tests read it."""
     files = {
         "northshire-2019": letter("Northshire Police", 2019, *OVERALL, PLANTED),
-        "eastmoor-2019": letter("Eastmoor Constabulary", 2019, *OVERALL, *SLOW),
+        "eastmoor-2019": letter("Eastmoor Constabulary", 2019, VISION, DETECTIVES, *GRAVE, *SLOW),
     }
     return assemble(tmp_path_factory.mktemp("written"), encoder, files)
 

@@ -135,6 +135,16 @@ def test_the_first_sentence_of_a_headline_matters_more_than_those_that_explain_i
     assert importance(first, headline) > importance(then, headline) + 0.2
 
 
+def test_praise_under_priority_action_is_no_concern() -> None:
+    priority = ("Areas for priority action", "Leadership")
+    praise = "Call handlers refer children at risk to the joint team promptly."
+    assert told(praise, priority) is FACT
+    assert "promptly" in type_of(praise, paragraph(praise, priority))[1]
+    assert told("Call handlers do not refer children at risk to the joint team promptly.", priority) is CONCERN
+    assert told("Call handlers refer children at risk promptly, but late to the joint team.", priority) is CONCERN
+    assert told("Call handlers refer children to a team of two social workers.", priority) is CONCERN
+
+
 def test_words_of_somebody_the_inspectors_spoke_to_are_no_finding() -> None:
     assert told("\u2018I was not told anything and I felt alone.\u2019", STRENGTHS) is FACT
 

@@ -1,6 +1,5 @@
 """The tools for other assistants over standard input and output, with a real client."""
 
-import asyncio
 import os
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
+from tests.aside import in_a_loop_of_its_own
 from tests.conftest import ROOT
 
 
@@ -32,4 +32,4 @@ def test_another_assistant_asks_and_is_told_what_is_wrong(data: Path) -> None:
             long = await client.call_tool("brief", {"force": "staffordshire", "themes": ["x" * 201]})
             assert "A theme is too long." in str(long.content)
 
-    asyncio.run(use())
+    in_a_loop_of_its_own(use)

@@ -112,9 +112,9 @@ def test_a_file_that_is_gone_is_named_with_its_remedy(database: Database, file: 
 @pytest.mark.parametrize("content", [b"garbage" * 1000, b"SQLite format 3\0" + b"\xa5" * 5000])
 def test_a_damaged_file_is_named_with_its_remedy(database: Database, file: Path, content: bytes) -> None:
     file.write_bytes(content)
-    with pytest.raises(UnusableFolder, match=r"words\.sqlite cannot be used.*Remove the folder"):
+    with pytest.raises(UnusableFolder, match=r"words\.sqlite is damaged.*built again from the documents"):
         kayaks(Database(file))
-    with pytest.raises(UnusableFolder, match=r"words\.sqlite cannot be used.*Remove the folder"):
+    with pytest.raises(UnusableFolder, match=r"words\.sqlite is damaged.*built again from the documents"):
         add(database, "Red")
 
 

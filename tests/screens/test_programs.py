@@ -1,6 +1,5 @@
 """Other programs in front of the running app: plain HTTP, Gradio's client, and a client of the Model Context Protocol."""
 
-import asyncio
 import json
 import shutil
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from assistant.programs import Programs
 from corpus import Corpus
 from index import Index
 from screens.programs import add_api
+from tests.aside import in_a_loop_of_its_own
 from tests.conftest import LETTER
 from tests.screens.letters import NORTHSHIRE, put_letter, tomorrow
 
@@ -161,7 +161,7 @@ def test_a_client_of_the_model_context_protocol_uses_the_tools(address: str) -> 
             assert wrong.is_error
             assert "Its document may have been replaced or removed." in json.dumps(str(wrong.content))
 
-    asyncio.run(use())
+    in_a_loop_of_its_own(use)
 
 
 def test_a_page_of_another_site_cannot_use_the_tools(http: httpx.Client) -> None:

@@ -1,6 +1,8 @@
 """Which findings a section shows: the weightiest for their length that say something new, most from the latest document."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.briefing.brief import FindingType
 from assistant.briefing.findings import CONCERNS, Finding
@@ -15,6 +17,20 @@ REPEATS = 0.7  # share of the fewer content words that two lines have in common 
 Shares = Mapping[FindingType, tuple[tuple[FindingType, ...], float]]
 
 
+@dataclass(slots=True, eq=False)
+class _Candidate:
+    """A finding with what it is worth alone, and the largest share of its words that the first `seen` lines have.
+
+    `removals`: how many lines had been taken back when that was counted.
+    """
+
+    finding: Finding
+    alone: float
+    shared: float = 0.0
+    seen: int = 0
+    removals: int = 0
+
+
 class Chooser:
     """Chooses findings for one section after the other; what one has taken, no other repeats.
 
@@ -27,6 +43,7 @@ class Chooser:
         self._ages = {each.id: age for age, each in enumerate(documents)}
         self._may_be_quoted = may_be_quoted
         self._taken: list[Finding] = []
+        self._removals = 0  # of lines that were taken, and replaced by one that quotes them along
 
     def choose(self, findings: Iterable[Finding], count: int) -> tuple[Finding, ...]:
         """At most so many of these, those of the latest document first and of one document the weightiest."""
@@ -66,15 +83,20 @@ class Chooser:
         chosen: Sequence[Finding] = (),
     ) -> list[Finding]:
         """The chosen, and those of the findings that fit with them, the best first."""
-        left = sorted(findings, key=self._alone, reverse=True)
+        candidates = (_Candidate(each, self._alone(each)) for each in findings)
+        left = sorted(candidates, key=lambda each: each.alone, reverse=True)
         chosen = list(chosen)
         while left:
-            best = self._best(left)
-            left.remove(best)
+            candidate = self._best(left)
+            left.remove(candidate)
+            best = candidate.finding
             kept = [each for each in chosen if not best.holds(each)]
             if self._is_told(best, chosen) or not fits(best, kept) or not self._may_be_quoted(best.paragraph):
                 continue
-            self._taken = [*(each for each in self._taken if each in kept or each not in chosen), best]
+            if len(kept) < len(chosen):
+                self._taken = [each for each in self._taken if each in kept or each not in chosen]
+                self._removals += 1
+            self._taken.append(best)
             chosen = [*kept, best]
         return chosen
 
@@ -83,13 +105,13 @@ class Chooser:
             sorted(chosen, key=lambda each: (self._ages[each.document.id], -each.worth, each.paragraph.position))
         )
 
-    def _best(self, ranked: Sequence[Finding]) -> Finding:
+    def _best(self, ranked: Sequence[_Candidate]) -> _Candidate:
         """The one worth most beside what is taken. `ranked`: by what they are worth alone, which is never less."""
         best, most = ranked[0], -1.0
         for each in ranked:
-            if self._alone(each) <= most:
+            if each.alone <= most:
                 break
-            if (worth := self._alone(each) * self._new(each)) > most:
+            if (worth := each.alone * self._new(each)) > most:
                 best, most = each, worth
         return best
 
@@ -99,9 +121,14 @@ class Chooser:
         later: float = EARLIER * OLDER ** (age - 1) if age else 1.0
         return finding.worth / float(_room([finding]) ** LENGTH) * later
 
-    def _new(self, finding: Finding) -> float:
-        """The share of its words that no line has."""
-        return 1 - max((_shared(finding, each) for each in self._taken), default=0.0)
+    def _new(self, candidate: _Candidate) -> float:
+        """The share of its words that no line has; only the lines taken since it was last asked are looked at."""
+        if candidate.removals != self._removals:
+            candidate.shared, candidate.seen, candidate.removals = 0.0, 0, self._removals
+        for each in self._taken[candidate.seen :]:
+            candidate.shared = max(candidate.shared, _shared(candidate.finding, each))
+        candidate.seen = len(self._taken)
+        return 1 - candidate.shared
 
     def _is_told(self, finding: Finding, here: Sequence[Finding] = ()) -> bool:
         """Whether it repeats what was taken; what it quotes along of the lines `here`, it may replace."""
@@ -110,7 +137,12 @@ class Chooser:
 
 def room_of(lines: Iterable[str]) -> int:
     """The room that lines take, in words: their own, and as many as their notes take."""
-    return sum(len(each.split()) + NOTE for each in lines)
+    return sum(_words(each) + NOTE for each in lines)
+
+
+@lru_cache(maxsize=8192)
+def _words(line: str) -> int:
+    return len(line.split())
 
 
 def _room(findings: Iterable[Finding]) -> int:

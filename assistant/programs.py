@@ -29,12 +29,15 @@ LONGEST_THEME = 200  # characters
 
 
 class Programs:
-    """The assistant as other programs see it. Safe to share between threads, as the assistant is."""
+    """The assistant as other programs see it. Safe to share between threads, as the assistant is.
+
+    `checker`: what checks for them, with the second readers of the settings, whose models are loaded once with it.
+    """
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         self._corpus = assistant.corpus
-        self._checker = Checker(assistant.corpus, assistant.index, chosen_readers())
+        self.checker = Checker(assistant.corpus, assistant.index, chosen_readers())
 
     def search(self, question: str, limit: int = 10, embargoed: bool = False) -> Json:
         """The best paragraphs for a question, as `python -m index search --json` prints them."""
@@ -51,7 +54,7 @@ class Programs:
     def check(self, text: str, embargoed: bool = False) -> list[Json]:
         """A row for each statement of a draft, as `python -m assistant check --json` prints them."""
         draft = checkable(pasted(text))
-        return [check_row(checked) for _, checked in check_rows(self._checker, draft, embargoed)]
+        return [check_row(checked) for _, checked in check_rows(self.checker, draft, embargoed)]
 
     def brief(self, sent: Mapping[str, Any], embargoed: bool = False) -> Json:
         """The lines of a briefing, as `python -m assistant brief --json` prints them.

@@ -38,7 +38,7 @@ Shown = tuple[object, object, object, object, object]  # message, progress, stat
 Read = Callable[[], tuple[Draft, bytes | None]]
 
 
-def build_check(assistant: Assistant, pages: Pages, drafts: HeldDrafts) -> None:
+def build_check(assistant: Assistant, pages: Pages, drafts: HeldDrafts, checker: Checker | None = None) -> None:
     """Lay out the screen inside the current `gr.Blocks` and wire it."""
     with gr.Row(elem_classes="ask check"):
         with gr.Column(scale=3, min_width=320, elem_classes="left"):
@@ -62,7 +62,7 @@ def build_check(assistant: Assistant, pages: Pages, drafts: HeldDrafts) -> None:
         with gr.Column(scale=2, min_width=320, elem_classes="right"):
             panel = pane(source_view(), "check-panel", _PANEL)
 
-    screen = CheckScreen(assistant, pages, drafts, Path(file.GRADIO_CACHE))
+    screen = CheckScreen(assistant, pages, drafts, Path(file.GRADIO_CACHE), checker)
     shown = [told, progress, rows, panel, stop]
     # Each at its own pace: one long draft must not keep everybody else waiting.
     begins: dict[str, Any] = {"concurrency_limit": None, "trigger_mode": "multiple", **_QUIET}
@@ -78,9 +78,17 @@ def build_check(assistant: Assistant, pages: Pages, drafts: HeldDrafts) -> None:
 class CheckScreen:
     """What the screen does, apart from how it is laid out."""
 
-    def __init__(self, assistant: Assistant, pages: Pages, drafts: HeldDrafts, incoming: Path) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        pages: Pages,
+        drafts: HeldDrafts,
+        incoming: Path,
+        checker: Checker | None = None,
+    ) -> None:
+        """`checker`: one that is there already; else its second readers, and their models, are loaded."""
         self._corpus = assistant.corpus
-        self._checker = Checker(assistant.corpus, assistant.index, chosen_readers())
+        self._checker = checker or Checker(assistant.corpus, assistant.index, chosen_readers())
         self._pages = pages
         self._drafts = drafts
         self._runs = Runs()

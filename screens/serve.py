@@ -141,7 +141,7 @@ def _screens(assistant: Assistant, programs: Programs, pages: Pages, kept: Answe
             with gr.Tab("Ask", id="ask"):
                 build_ask(assistant, pages, kept)
             with gr.Tab("Check", id="check"):
-                build_check(assistant, pages, held.drafts)
+                build_check(assistant, pages, held.drafts, programs.checker)
             with gr.Tab("Brief", id="brief"):
                 build_brief(assistant, pages, held.briefings)
             with gr.Tab("Compare", id="compare"):

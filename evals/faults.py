@@ -21,8 +21,8 @@ import httpx
 
 from corpus import open_corpus
 from corpus.command import Json
-from evals.chroma_server import chroma_process, chroma_server
-from evals.serving import ROOT, App, free_port, serving
+from evals.chroma_server import chroma_process, chroma_server, free_port
+from evals.serving import ROOT, App, serving
 from index import Index
 from index.building import LAYOUT
 

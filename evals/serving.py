@@ -1,7 +1,6 @@
 """The app as a process of its own, as people start it."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+
+from evals.chroma_server import free_port
 
 ROOT = Path(__file__).parent.parent
 UP = 1800.0  # seconds until an app must serve: another one may build its index first
@@ -62,13 +63,6 @@ def serving(
         finally:
             if process.poll() is None:
                 app.end()
-
-
-def free_port() -> int:
-    """A port of the loopback that nobody listens at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _wait_for(app: App, path: str) -> None:

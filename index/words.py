@@ -64,10 +64,13 @@ class Words(Chunks):
 def _best(
     database: sqlite3.Connection, part: int, wanted: str, limit: int, documents: Sequence[str] | None
 ) -> list[tuple[str, float]]:
-    """The best rows are picked by number; only these are looked up."""
+    """The best rows are picked by number; only these are looked up.
+
+    The plus keeps SQLite from matching the words anew for each chunk of the documents, which takes twenty times as long.
+    """
     within = ""
     if documents is not None:
-        within = f"AND rowid IN (SELECT number FROM chunks WHERE document IN ({','.join('?' * len(documents))}))"
+        within = f"AND +rowid IN (SELECT number FROM chunks WHERE document IN ({','.join('?' * len(documents))}))"
     rows = database.execute(
         f"SELECT id, score FROM (SELECT rowid AS number, -bm25(words_{part}, 1.0, {HEADING_WEIGHT}) AS score "
         f"FROM words_{part} WHERE words_{part} MATCH ? {within} ORDER BY score DESC LIMIT ?) JOIN chunks USING (number)",

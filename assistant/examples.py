@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index import Encoder
+from index import Encoder, encoded
 
 
 @lru_cache(maxsize=8)
@@ -20,13 +20,7 @@ def _vectors(name: str, encoder: Encoder) -> dict[str, np.ndarray]:
     return {name: np.stack([encoding.vector for encoding in encoder.encode(lines)]) for name, lines in sections.items()}
 
 
-@lru_cache(maxsize=64)
-def _vector(question: str, encoder: Encoder) -> np.ndarray:
-    """The question's vector: it is compared with more than one file."""
-    return encoder.encode([question])[0].vector
-
-
 def nearness(question: str, name: str, encoder: Encoder) -> dict[str, float]:
     """For each section of the examples file, the cosine of its example nearest to the question."""
-    vector = _vector(question, encoder)
+    vector = encoded(question, encoder).vector
     return {section: float((vectors @ vector).max()) for section, vectors in _vectors(name, encoder).items()}

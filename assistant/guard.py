@@ -1,12 +1,12 @@
 """What is refused before any search, and what no writer may cite: instructions, and questions about something else."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from assistant.answer import Evidence
 from assistant.examples import nearness
-from assistant.planted import is_planted, points_down, points_up, readings_of
+from assistant.planted import is_foreign, is_planted, points_down, points_up, readings_of
 from corpus import Corpus, Mention, Paragraph, sentence_spans
 from index import Encoder, Hit, Scope
 
@@ -15,17 +15,18 @@ from index import Encoder, Hit, Scope
 # Officers, too, ignore rules, skip checks and only respond to emergencies: such words count as a command only.
 _COMMAND = r"(?:^|[.!?:;,]|\b(?:please|now|then|you)\b)\W*(?:(?:also|always|just|simply|only) )*"
 _INSTRUCTION = re.compile(
-    rf"{_COMMAND}(ignore|disregard|forget|override|bypass)\b.{{0,40}}\b(instructions?|rules?|prompt|above|previous|guidelines|sources?)\b|"
+    rf"{_COMMAND}(?:"
+    r"(ignore|disregard|forget|override|bypass)\b.{0,40}\b(instructions?|rules?|prompt|above|previous|guidelines|sources?)\b|"
+    r"(pretend (to be|that)|(act|answer|respond|reply) as (if|an?|the)\b|role-?play\b|invent an?\b)|make up\b|"
+    r"(drop|omit|skip|switch off|turn off)\b.{0,25}\bchecks?\b|"
+    r"(just|simply|only) (say|state|write|output|print|reply|answer|respond)\b)|"
     r"\b(ignore|disregard|forget|override|bypass)\b.{0,20}\b(your|previous|prior|above) (instructions?|rules|prompts?)\b|"
     r"\b(your|system) prompts?\b|"
     r"\brepeat after me\b|\byou are (now|no longer)\b|\bpretend (that )?you\b|"
-    rf"{_COMMAND}(pretend (to be|that)|(act|answer|respond|reply) as (if|an?|the)\b|role-?play\b|invent an?\b)|"
     r"(^|[.!?])\W*((system|developer|admin)\b.{0,12}:|new instructions?\b)|"
     r"\bfrom now on,? (you|do not|don't|never|always|act|answer|respond|reply|ignore)\b|\bjailbreak|"
-    rf"{_COMMAND}make up\b|\b(make|made) (it|one|something|some|a \w+|an \w+) up\b|\bwithout (any )?(citations?|sources)\b|"
+    r"\b(make|made) (it|one|something|some|a \w+|an \w+) up\b|\bwithout (any )?(citations?|sources)\b|"
     r"\b(drop|omit|skip|switch off|turn off|no need for)\b.{0,25}\b(citations?|sources?)\b|"
-    rf"{_COMMAND}(drop|omit|skip|switch off|turn off)\b.{{0,25}}\bchecks?\b|"
-    rf"{_COMMAND}(just|simply|only) (say|state|write|output|print|reply|answer|respond)\b|"
     r"^\W*(say|state|print|output|repeat)\b.{0,12}\b(that|the words?|this|exactly)\b|"
     r"\bwrite me an? (quote|quotation|finding)\b",
     re.IGNORECASE,
@@ -44,21 +45,39 @@ def is_instruction(question: str) -> bool:
 
 @lru_cache(maxsize=20_000)  # the same paragraphs are met with every question; a millisecond each
 def speaks_to_a_model(text: str) -> bool:
-    """Whether a document's text tells whoever reads it for others what to say, cite or ignore."""
-    sentences = (sentence for reading in readings_of(text) for sentence in _sentences(reading))
-    return is_planted(text) or any(map(is_instruction, sentences))
+    """Whether a document's text tells whoever reads it for others what to say, cite or ignore, or is no English prose."""
+    readings = readings_of(text)
+    if any(map(is_planted, readings)):
+        return True
+    sentences = [sentence for reading in readings for sentence in _sentences(reading)]
+    return any(map(is_foreign, sentences)) or any(map(is_instruction, sentences))
 
 
-def citable(evidence: tuple[Evidence, ...], corpus: Corpus | None = None) -> tuple[Evidence, ...]:
-    """What a writer is given: no paragraph that speaks to it as an instruction.
+def citable(
+    evidence: Sequence[Evidence], corpus: Corpus | None = None, limit: int | None = None
+) -> tuple[Evidence, ...]:
+    """The evidence less what a writer is not given: a paragraph that speaks to it as an instruction.
 
     It is planted, or so odd that nobody should cite around it. With a `corpus` the paragraphs beside it are looked at,
-    too: an instruction may be parted in two, or point to the next paragraph as what is to be said.
+    too: an instruction may be parted in two, or point to the next paragraph as what is to be said. The first `limit`
+    of what is left; no more is looked at than that takes.
     """
+    kept: list[Evidence] = []
+    step = limit or len(evidence)
+    for start in range(0, len(evidence), step or 1):
+        several = evidence[start : start + step]
+        texts = _beside(several, corpus) if corpus else {}
+        kept += [each for each in several if not _is_led(each.paragraph, texts)]
+        if limit and len(kept) >= limit:
+            break
+    return tuple(kept[:limit])
+
+
+def _beside(evidence: Sequence[Evidence], corpus: Corpus) -> dict[tuple[str, int], str]:
+    """The texts of the paragraphs before and after these, by document and position."""
     found = [each.paragraph for each in evidence]
-    beside = corpus.at((each.document, each.position + step) for each in found for step in (-1, 1)) if corpus else {}
-    texts = {place: paragraph.text for place, paragraph in beside.items()}
-    return tuple(each for each in evidence if not _is_led(each.paragraph, texts))
+    beside = corpus.at((each.document, each.position + step) for each in found for step in (-1, 1))
+    return {place: paragraph.text for place, paragraph in beside.items()}
 
 
 def _is_led(paragraph: Paragraph, texts: Mapping[tuple[str, int], str]) -> bool:

@@ -126,36 +126,38 @@ class Assistant:
         yield Progress(messages.searching(len(scope.documents)))
         hits = self.index.search(scope, SEARCHED)
         about = asks_about(scope.topic, hits, self.index.encoder)
-        evidence = citable(gather(hits, self.corpus), self.corpus)
-        if refusal := self._refusal(question, scope, hits, evidence, about, embargoed):
+        found = gather(hits, self.corpus)
+        if refusal := self._refusal(question, scope, hits, found, about, embargoed):
             yield refusal
             return
+        evidence = self._citable(_of_kind(found, (ParagraphKind.BOILERPLATE,)) if about == OPENING else found)
         facts = self._facts(about, scope, evidence) if about else ()
         if about and facts:
             draft = write_fact(about, facts, is_whole=len(scope.documents) <= ABOUT_DOCUMENTS)
-            yield self._outcome(question, scope, draft, verify(draft, facts), facts, evidence[:LIMIT])
+            yield self._outcome(question, scope, draft, verify(draft, facts), facts, evidence)
             return
-        if about == OPENING:
-            evidence = _of_kind(evidence, (ParagraphKind.BOILERPLATE,))
-        yield from self._written(question, scope, evidence[:LIMIT], writer)
+        yield from self._written(question, scope, evidence, writer)
+
+    def _citable(self, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        return citable(evidence, self.corpus, LIMIT)
 
     def _refusal(
         self,
         question: str,
         scope: Scope,
         hits: list[Hit],
-        evidence: tuple[Evidence, ...],
+        found: tuple[Evidence, ...],
         about: str | None,
         embargoed: bool,
     ) -> Answer | None:
-        """What is not to be answered, before any writer is asked."""
+        """What is not to be answered, before any writer is asked; `found` is not looked through yet for what is planted."""
         if about is None and is_off_topic(scope.topic, hits, self.index.encoder):
             return Answer(question, Status.OUT_OF_SCOPE, messages.OFF_TOPIC, scope)
         if not scope.documents:
             return self._without_documents(question, scope, embargoed)
         if other := may_be_elsewhere(scope, self.corpus.forces(embargoed)):
             asking = messages.which_force(other)
-            return Answer(question, Status.CLOSEST, asking, scope, evidence=_of_kind(evidence, QUOTABLE)[:LIMIT])
+            return Answer(question, Status.CLOSEST, asking, scope, evidence=self._citable(_of_kind(found, QUOTABLE)))
         return None
 
     def _written(
@@ -190,7 +192,7 @@ class Assistant:
         if not scope.national:
             return ()
         context = scope.context
-        found = citable(gather(self.index.search(context, LIMIT), self.corpus), self.corpus)
+        found = self._citable(gather(self.index.search(context, LIMIT), self.corpus))
         if self.extractive.write(context, found).completeness is Completeness.NONE:
             return ()
         near = _of_kind(found, QUOTABLE)[:NATIONAL]

@@ -10,8 +10,6 @@ import re
 from base64 import b64decode
 from unicodedata import normalize
 
-from corpus import sentence_spans
-
 _SAY = (
     r"(?:say|state|repl(?:y|ies)|answer|describe|conclude|cite|quote|portray|summari[sz]e|assert|declare|claim|omit|ignore"
     r"|disregard|repeat|mention|output|print)"
@@ -73,8 +71,10 @@ _PLANTED = re.compile("|".join(f"(?:{rule})" for rule in _RULES), re.IGNORECASE 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 _SPACED = re.compile(r"\b(?:\w[ .·_-]){4,}\w\b")
-_MIXED = re.compile(r"\S*(?:[A-Za-z]\S*[0134578@$!|]|[0134578@$!|]\S*[A-Za-z])\S*")
 _LEET = str.maketrans("0134578@$!|", "oieastbasil")
+_LEETS = re.compile("[0134578@$!|]")
+_LATIN = re.compile("[A-Za-z]")
+_WORD = re.compile(r"\S+")
 # Letters of other scripts that look like Latin ones.
 _ALIKE = str.maketrans("асеорхуіјѕԁԛԝАВСЕНІКМОРТХαορνιΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aceopxyijsdqwABCEHIKMOPTXaopviABEZHIKMNOPTYX")
 _ENGLISH = frozenset(
@@ -89,11 +89,9 @@ NOT_LATIN = 8  # letters of other scripts in a row of words
 PRINTABLE = 0.95  # of what a run of base64 decodes to
 
 
-def is_planted(text: str) -> bool:
-    """Whether a text tells models, summaries or readers what to say, or holds what is no English prose."""
-    readings = readings_of(text)
-    sentences = (reading[start:end] for reading in readings for start, end in sentence_spans(reading))
-    return any(map(_PLANTED.search, readings)) or any(map(is_foreign, sentences))
+def is_planted(reading: str) -> bool:
+    """Whether a text, in one of its readings, tells models, summaries or readers what to say."""
+    return bool(_PLANTED.search(reading))
 
 
 def points_down(text: str) -> bool:
@@ -110,10 +108,16 @@ def readings_of(text: str) -> list[str]:
     """The text as it reads, as it reads with digits for letters, and what is encoded in it."""
     plain = _UNSEEN.sub("", normalize("NFKC", text))
     plain = _SPACED.sub(lambda run: re.sub(r"[ .·_-]", "", run[0]), plain)
-    alike = plain.translate(_ALIKE) if re.search("[A-Za-z]", plain) else plain
-    leet = _MIXED.sub(lambda word: word[0].translate(_LEET), alike)
+    alike = plain.translate(_ALIKE) if _LATIN.search(plain) else plain
+    leet = _WORD.sub(_as_letters, alike) if _LEETS.search(alike) else alike
     decoded = [words for run in _BASE64.findall(plain) if (words := _decoded(run))]
     return list(dict.fromkeys([plain, alike, leet, *decoded]))
+
+
+def _as_letters(word: re.Match[str]) -> str:
+    """A word of letters and digits with letters for the digits; others as they are."""
+    mixed = _LEETS.search(word[0]) and _LATIN.search(word[0])
+    return word[0].translate(_LEET) if mixed else word[0]
 
 
 def _decoded(run: str) -> str:
@@ -128,8 +132,8 @@ def _decoded(run: str) -> str:
 
 def is_foreign(sentence: str) -> bool:
     """Whether a sentence is in another script or language: our documents are in English, and so are their findings."""
-    words = re.findall(r"[^\W\d_]+", sentence.lower())
-    if sum(letter.isalpha() and letter > "\u024f" for letter in sentence) >= NOT_LATIN:
+    if not sentence.isascii() and sum(each > "\u024f" and each.isalpha() for each in sentence) >= NOT_LATIN:
         return True
-    foreign, english = (sum(word in known for word in words) for known in (_FOREIGN, _ENGLISH))
-    return foreign >= FOREIGN_WORDS and foreign > english
+    words = re.findall(r"[^\W\d_]+", sentence.lower())
+    foreign = sum(map(_FOREIGN.__contains__, words))
+    return foreign >= FOREIGN_WORDS and foreign > sum(map(_ENGLISH.__contains__, words))

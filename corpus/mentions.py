@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.forces import (
     EVERYDAY_PLACES,
@@ -70,6 +70,7 @@ class Mention:
     alternatives: tuple[Force, ...] = ()
 
 
+@lru_cache(maxsize=2048)  # a question is gone through several times, and again with each that follows it
 def mentions(question: str, unlisted: tuple[str, ...] = ()) -> tuple[Mention, ...]:
     """The forces a question names, in its order; of words that overlap, the longest count.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from corpus.database import Connection, Database, stamp_of
@@ -26,6 +27,7 @@ from corpus.stored import original_of, paragraphs_at, paragraphs_of, revisions_o
 from corpus.upgrading import upgrade
 from corpus.versions import digest, recount, store
 
+LEAFED_THROUGH = 32  # documents kept as they were read: people look at one source of a letter after another
 _ID = re.compile(r"(.*)#(\d{1,9})", re.ASCII | re.DOTALL)  # a paragraph's: that of its document, and its serial
 
 
@@ -53,6 +55,7 @@ class Corpus:
         self.originals = Originals(self.database.files)
         self.journal = Journal(self.database)
         self._held: _Held | None = None
+        self._leafed_through = lru_cache(LEAFED_THROUGH)(self._read_paragraphs)
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, latest first, those under embargo among them."""
@@ -90,8 +93,7 @@ class Corpus:
 
     def paragraphs(self, document: str) -> tuple[Paragraph, ...]:
         """All paragraphs of a document, in reading order; none when there is no such document."""
-        with self.database.reading() as database:
-            return paragraphs_of(database, document)
+        return self._leafed_through(document, self.stamp())
 
     def paragraph_count(self, document: str) -> int:
         """How many paragraphs a document has."""
@@ -219,6 +221,11 @@ class Corpus:
     def forget_failure(self, file: str) -> bool:
         """Take a file off the list of failures; False when it is not on it."""
         return self.journal.forget_failure(file)
+
+    def _read_paragraphs(self, document: str, stamp: str) -> tuple[Paragraph, ...]:
+        """Those of that stamp, or of a later one."""
+        with self.database.reading() as database:
+            return paragraphs_of(database, document)
 
     def _current(self) -> _Held:
         """The documents as they are now; those whose rows are as before are not made again."""

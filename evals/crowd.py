@@ -1,4 +1,4 @@
-"""People who ask at once, each as a browser does: over Gradio's queue, one question after another."""
+"""People who ask at once, each with a page of their own as in a browser: over Gradio's queue, one question after another."""
 
 import asyncio
 import json
@@ -18,12 +18,16 @@ Inputs = Callable[[str], list[Any]]  # a question as the inputs of an endpoint
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An event of a running Gradio app: where it is, its number, what it takes, and what its answer must hold."""
+    """An event of a running Gradio app: where it is, its number, what it takes, and what its answer must hold.
+
+    `again` is the number of the event that begins a new conversation, where the page keeps one.
+    """
 
     address: str
     event: int
     inputs: Inputs
     is_answer: Callable[[str], bool]
+    again: int | None = None
 
 
 @dataclass(slots=True)
@@ -63,14 +67,17 @@ async def _all(target: Target, questions: Sequence[str], people: int, seconds: f
 async def _person(
     http: httpx.AsyncClient, target: Target, chance: random.Random, questions: Sequence[str], until: float, asked: Asked
 ) -> None:
+    session = f"{chance.getrandbits(64):016x}"
     while time.monotonic() < until:
-        session = f"{chance.getrandbits(64):016x}"
+        if target.again is not None:
+            await _done(http, session, target.again, [])
         for question in chance.sample(questions, TURNS):
             began = time.monotonic()
             if began >= until:
                 return
             try:
-                answer = await asyncio.wait_for(_answer(http, target, session, question), PATIENCE)
+                done = _done(http, session, target.event, target.inputs(question))
+                answer = await asyncio.wait_for(done, PATIENCE)
             except (httpx.HTTPError, OSError, TimeoutError, ValueError) as fault:
                 asked.faults.append(f"{type(fault).__name__}: {fault}"[:200])
                 await asyncio.sleep(1)
@@ -81,9 +88,9 @@ async def _person(
                 asked.faults.append(f"no answer: {answer[:200]}")
 
 
-async def _answer(http: httpx.AsyncClient, target: Target, session: str, question: str) -> str:
-    """What the event gave at its end, as JSON."""
-    sent = {"data": target.inputs(question), "fn_index": target.event, "session_hash": session}
+async def _done(http: httpx.AsyncClient, session: str, event: int, inputs: list[Any]) -> str:
+    """What an event gave at its end, as JSON."""
+    sent = {"data": inputs, "fn_index": event, "session_hash": session}
     joined = await http.post("/gradio_api/queue/join", json=sent)
     joined.raise_for_status()
     id = joined.json()["event_id"]

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,19 +84,23 @@ def _row(name: str, size: int, people: int, questions: int, asked: Asked, memory
 
 
 def _ours(address: str) -> Target:
-    """The event of our Ask screen's question box."""
+    """The events of our Ask screen's question box and its button for a new conversation."""
 
-    def is_wanted(event: Json, components: dict[int, Json]) -> bool:
-        return any(
-            trigger == "submit" and components.get(id, {}).get("props", {}).get("elem_id") == "question"
-            for id, trigger in event["targets"]
-        )
+    def of(wanted: str, name: str) -> Callable[[Json, dict[int, Json]], bool]:
+        def is_wanted(event: Json, components: dict[int, Json]) -> bool:
+            return any(
+                trigger == wanted and components.get(id, {}).get("props", {}).get("elem_id") == name
+                for id, trigger in event["targets"]
+            )
+
+        return is_wanted
 
     return Target(
         address,
-        event_of(address, is_wanted),
+        event_of(address, of("submit", "question")),
         lambda question: [question, None, "", "", "", "", ""],
         lambda answer: "answer status-" in answer and "status-error" not in answer,
+        event_of(address, of("click", "again")),
     )
 
 

@@ -2,7 +2,7 @@
 
 from index.building import Synced
 from index.chunk import Chunk
-from index.embed import Encoder, Encoding
+from index.embed import Encoder, Encoding, encoded
 from index.models import load_encoder
 from index.rerank import Signals, Weights, met_by
 from index.scope import LETTERS, REPORTS, Filters, Scope
@@ -25,6 +25,7 @@ __all__ = [
     "Term",
     "Weights",
     "Window",
+    "encoded",
     "is_stop_word",
     "load_encoder",
     "met_by",

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -66,3 +67,9 @@ def unit(vectors: Vector) -> Vector:
     """The vectors scaled to length 1 along the last axis; a zero vector stays zero."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+
+@lru_cache(maxsize=512)
+def encoded(question: str, encoder: Encoder) -> Encoding:
+    """The encoding of a question, which is looked at from several sides."""
+    return encoder.encode([question])[0]

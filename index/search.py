@@ -10,17 +10,18 @@ from threading import Lock
 
 import numpy as np
 
-from corpus import Corpus, FolderBusy, ParagraphKind, UnusableFolder, sentence_spans
+from corpus import Corpus, FolderBusy, UnusableFolder, sentence_spans
 from corpus.folder import indexing
 from index.building import Stores, Synced, bring_in_step, folder_of, is_current, lag
 from index.chunk import Chunk
-from index.embed import Encoder, Vector
-from index.entry import Entry, content_tokens, pack, unpack
+from index.embed import Encoder, Vector, encoded
+from index.entry import Entry, pack, unpack
 from index.fusion import Found
 from index.judge import JUDGED, SHARE, Judge, load_judge
 from index.models import load_encoder
 from index.rerank import WEIGHTS, Candidate, Question, Signals, Weights, maxsims, signals, without_rerank
 from index.scope import Scope
+from index.sentences import Sentences
 from index.server import LostIndex, server_named
 from index.spread import spread, takes_turns
 from index.terms import Term, in_the_domains_words, terms_of
@@ -61,7 +62,7 @@ class Index:
         self._known_question = lru_cache(maxsize=512)(self._read_question)
         self._known_rarity = lru_cache(maxsize=2048)(self._read_rarity)
         self._known_parts = lru_cache(maxsize=2)(self._read_parts)
-        self._sentence = lru_cache(maxsize=4096)(self._read_sentence)
+        self._sentences = Sentences(self.encoder)
         self._entry = lru_cache(maxsize=1024)(self._read_entry)
         self._at_once = ThreadPoolExecutor(os.cpu_count(), "judging")  # starts its threads when first needed
         self._open()
@@ -109,7 +110,7 @@ class Index:
 
     def judge(self, topic: str, sentences: Sequence[str]) -> list[Signals]:
         """How well each of these sentences fits the topic, with the signals of a hit (bm25 is 0: no neighbours)."""
-        read = self._at_once.map(self._sentence, sentences)  # begins beside the topic's own reading
+        read = self._sentences.read(sentences)
         ready = self._question(topic, {})
         return signals(ready, [Candidate(entry, _nearest(ready, vector), 0.0) for entry, vector in read])
 
@@ -206,12 +207,6 @@ class Index:
         document = self.corpus.document(hit.chunk.document)
         return document.forces[0] if document and document.forces else hit.chunk.document
 
-    def _read_sentence(self, text: str) -> tuple[Entry, Vector]:
-        encoding = self.encoder.encode([text])[0]
-        chunk = Chunk("", "", ParagraphKind.BODY, "", 0, len(text), text)
-        content = content_tokens(chunk, encoding)
-        return Entry(chunk, encoding.tokens[content], encoding.spans[content]), encoding.vector
-
     def _read_entry(self, chunk: Chunk) -> Entry:
         """The entry of a chunk whose token vectors are not stored."""
         encoding = self.encoder.reader.encode([chunk.context + chunk.text])[0]
@@ -227,7 +222,7 @@ class Index:
     def _read_question(self, question: str) -> Question:
         terms = terms_of(question)
         wordings = list(dict.fromkeys([question, in_the_domains_words(question, terms)]))
-        encodings = self.encoder.encode(wordings)
+        encodings = [encoded(wording, self.encoder) for wording in wordings]
         spans = [tuple((term.start, term.end) for term in terms_of(wording)) for wording in wordings]
         rarity = {each: 1.0 for term in terms for each in term.stems}
         return Question(terms, tuple(zip(encodings, spans, strict=True)), rarity)

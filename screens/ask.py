@@ -1,9 +1,12 @@
 """The Ask screen: conversation on the left, sources on the right (below on a phone)."""
 
+import os
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from time import monotonic
+from typing import Any
 
 import gradio as gr
 
@@ -25,10 +28,13 @@ MORE = "More filters"
 _CLICKS = scripts("zoom.js", "clicks.js")
 _TALK = scripts("zoom.js", "clicks.js", "feedback.js")
 
+BY_MODEL_AT_ONCE = 8
+READABLE = 0.2  # seconds: what is done meanwhile for a shorter time is not told
 BY_MODEL, QUOTING = "", "quoting"  # the two choices of a writer
 
 Answers = list[Answer]
-Shown = tuple[str, str, str, Answers]  # the conversation, the source panel, what is in the question box, the answers
+# What a step leaves as it is, it skips.
+Shown = tuple[str, Any, str, Any]  # the conversation, the source panel, what is in the question box, the answers
 
 
 def build_ask(assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
@@ -73,12 +79,9 @@ def build_ask(assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
     with earlier:
         build_conversations(assistant.corpus, kept, asked, screen.show)
     filters = [force, first, last, kind]
-    asking = question.submit(
-        screen.ask, [question, answers, *filters, writer], asked, show_progress="hidden", api_visibility="private"
-    )
-    example = talk.example_select(
-        screen.ask_example, [answers, *filters, writer], asked, show_progress="hidden", api_visibility="private"
-    )
+    how: Any = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": screen.at_once}
+    asking = question.submit(screen.ask, [question, answers, *filters, writer], asked, **how)
+    example = talk.example_select(screen.ask_example, [answers, *filters, writer], asked, **how)
     for each in (talk, panel):
         each.select(screen.open_source, [answers], [panel], show_progress="hidden", api_visibility="private")
     again.click(
@@ -105,6 +108,14 @@ class AskScreen:
         self._pages = pages
         self._kept = kept
         self._conversations = Conversations(Database(assistant.corpus.folder), kept)
+
+    @property
+    def at_once(self) -> int:
+        """How many questions are worked at at once. More than there are processors would all be slower, and waiting for each
+        other takes a third of the time; an answer by a language model waits for its server most of the time.
+        """
+        is_by_model = self._assistant.writer is not self._assistant.extractive
+        return BY_MODEL_AT_ONCE if is_by_model else min(BY_MODEL_AT_ONCE, max(2, os.cpu_count() or 2))
 
     @property
     def _corpus(self) -> Corpus:
@@ -146,13 +157,14 @@ class AskScreen:
         empty, for all.
         """
         embargoed = sees_embargoed(visit)
-        panel, asked = self._panel(answers, 1, embargoed=embargoed), question.strip() or "…"
+        asked, told = question.strip() or "…", -READABLE
         with closing(self._steps(question, answers, (force, first, last, kind), writer == QUOTING, embargoed)) as steps:
             for step in steps:
                 if isinstance(step, Answer):
                     answer = step
-                else:
-                    yield conversation(answers, asked, step), panel, "", answers
+                elif monotonic() - told >= READABLE:
+                    told = monotonic()
+                    yield conversation(answers, asked, step), gr.skip(), "", gr.skip()
         answers = [*answers, self._keep(answer, answers, visit)]
         kept = question.strip() if answer.status is Status.ERROR else ""  # to be put right and asked again
         yield conversation(answers), self._panel(answers, 1, embargoed=embargoed), kept, answers

@@ -51,6 +51,7 @@ DELETE_CACHE = (3600, 3600)  # seconds: uploads that were never added go after a
 # Of each thing that can be clicked, how many are worked at at once; the rest wait their turn. More would all be slower
 # on a machine of two to eight processors; an answer by a language model waits for its server most of the time.
 AT_ONCE = 8
+TOLD_EVERY = 5  # seconds: how long the queue is; by itself Gradio tells all who wait whenever anybody's turn is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ def build_app(assistant: Assistant) -> FastAPI:
         kept.sweep()
     _add_pages(app, assistant, pages, kept, held)
     screens = _screens(assistant, programs, pages, kept, held)
-    screens.queue(default_concurrency_limit=AT_ONCE, api_open=False)  # nothing goes past the queue
+    screens.queue(
+        default_concurrency_limit=AT_ONCE, api_open=False, status_update_rate=TOLD_EVERY
+    )  # nothing goes past the queue
     work.waiting = screens._queue
     _mount(app, screens)
     _add_layers(app, credentials, work, watch(screens, work))

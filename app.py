@@ -8,7 +8,7 @@ from corpus import UnusableInput, data_folder, open_corpus
 from corpus.command import run
 from index import Index
 from index.following import Following
-from screens import build_app, serve
+from screens import build_app, serve, share_memory
 from screens.logs import configure_logs
 from screens.sign_in import require_sign_in
 
@@ -19,6 +19,7 @@ def main() -> int:
 
 
 def _serve() -> bool:
+    share_memory()
     configure_logs()
     host, port = os.environ.get("HOST", "127.0.0.1"), _port()
     require_sign_in(host)

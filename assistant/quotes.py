@@ -82,7 +82,7 @@ def without_line_ends(text: str) -> str:
     return _LINE_END_HYPHEN.sub("", text)
 
 
-@lru_cache(maxsize=512)  # a quote is looked for in one paragraph after the other, and in many an answer
+@lru_cache(maxsize=2048)  # a quote is looked for in one paragraph after the other, and in many an answer
 def _patterns(quote: str, as_writers_do: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Each piece, and the pattern that finds it."""
     parts = pieces(quote)

@@ -69,7 +69,7 @@ def unit(vectors: Vector) -> Vector:
     return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def encoded(question: str, encoder: Encoder) -> Encoding:
     """The encoding of a question, which is looked at from several sides."""
     return encoder.encode([question])[0]

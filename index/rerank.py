@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,24 +135,37 @@ def covered(terms: Sequence[Term], stems: Sequence[str], rarity: Mapping[str, fl
     weights = [max(rarity.get(each, 0.0) for each in term.stems) for term in terms]
     if not sum(weights):
         return 0.0
-    met = [met_by(term, stems) for term in terms]
+    held = frozenset(stems)
+    met = [met_by(term, stems, held) for term in terms]
     return sum(weight * worth for weight, worth in zip(weights, met, strict=True)) / sum(weights)
 
 
-def met_by(term: Term, stems: Sequence[str]) -> float:
-    """How well these stems meet a term: 1 its own words, less for an alternative or a part."""
-    held = frozenset(stems)
-    if _stands(term.stems, stems, held):
+def met_by(term: Term, stems: Sequence[str], held: frozenset[str] | None = None) -> float:
+    """How well these stems meet a term: 1 its own words, less for an alternative or a part.
+
+    `held`: the stems as a set, where the caller has it.
+    """
+    held = frozenset(stems) if held is None else held
+    wanted = term.stems
+    if _stands(wanted, stems, held):
         return 1.0
-    if any(_stands(stems_of(alternative), stems, held) for alternative in term.alternatives):
-        return ALTERNATIVE
-    return PART * sum(each in held for each in term.stems) / len(term.stems)
+    for alternative in _phrases(term.alternatives):
+        if _stands(alternative, stems, held):
+            return ALTERNATIVE
+    return PART * sum(each in held for each in wanted) / len(wanted)
+
+
+@lru_cache(maxsize=2048)
+def _phrases(alternatives: tuple[str, ...]) -> tuple[Stems, ...]:
+    return tuple(map(stems_of, alternatives))
 
 
 def _stands(phrase: Stems, stems: Sequence[str], held: frozenset[str]) -> bool:
     """Whether the phrase's stems stand close together, in any order, with room for two words between."""
     if not held.issuperset(phrase):
         return False
+    if len(phrase) == 1:
+        return True
     window = len(phrase) + 2
     starts = [at for at, each in enumerate(stems) if each in phrase]
     return any(set(phrase) <= set(stems[at : at + window]) for at in starts)

@@ -59,7 +59,7 @@ class Index:
         self._is_lost = False  # whether a search met a server that no longer has what was stored there
         self.synced = ""  # the corpus's stamp at the last `sync`: while it is the same, the two are in step
         self._syncing = Lock()
-        self._known_question = lru_cache(maxsize=512)(self._read_question)
+        self._known_question = lru_cache(maxsize=256)(self._read_question)
         self._known_rarity = lru_cache(maxsize=2048)(self._read_rarity)
         self._known_parts = lru_cache(maxsize=2)(self._read_parts)
         self._sentences = Sentences(self.encoder)

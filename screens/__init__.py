@@ -8,6 +8,6 @@ os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
 os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
 
 from screens.serve import build_app
-from screens.server import serve
+from screens.server import serve, share_memory
 
-__all__ = ["build_app", "serve"]
+__all__ = ["build_app", "serve", "share_memory"]

@@ -29,7 +29,7 @@ _CLICKS = scripts("zoom.js", "clicks.js")
 _TALK = scripts("zoom.js", "clicks.js", "feedback.js")
 
 BY_MODEL_AT_ONCE = 8
-READABLE = 0.2  # seconds: what is done meanwhile for a shorter time is not told
+READABLE = 0.5  # seconds: what is done meanwhile for a shorter time is not told
 BY_MODEL, QUOTING = "", "quoting"  # the two choices of a writer
 
 Answers = list[Answer]

@@ -51,6 +51,7 @@ DELETE_CACHE = (3600, 3600)  # seconds: uploads that were never added go after a
 # Of each thing that can be clicked, how many are worked at at once; the rest wait their turn. More would all be slower
 # on a machine of two to eight processors; an answer by a language model waits for its server most of the time.
 AT_ONCE = 8
+PAGES = 1000  # open pages of which it is known what they show, 0.3 MB each; one that nobody uses for longest gives way
 TOLD_EVERY = 5  # seconds: how long the queue is; by itself Gradio tells all who wait whenever anybody's turn is over
 
 
@@ -89,6 +90,7 @@ def build_app(assistant: Assistant) -> FastAPI:
     screens.queue(
         default_concurrency_limit=AT_ONCE, api_open=False, status_update_rate=TOLD_EVERY
     )  # nothing goes past the queue
+    screens.state_session_capacity = PAGES
     work.waiting = screens._queue
     _mount(app, screens)
     _add_layers(app, credentials, work, watch(screens, work))

@@ -1,5 +1,6 @@
 """The server: where it listens, and how it stops without breaking off what is being answered."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -18,6 +19,10 @@ from screens.logs import tell
 from screens.work import Work
 
 STOP_SECONDS = 60  # for what is being answered when the app is stopped; a model's answer takes up to a minute
+_SWITCH_SECONDS = (
+    0.001  # after which a thread that computes lets the one in that talks to browsers; Python's own is 5 ms
+)
+_M_ARENA_MAX, _ARENAS = -8, 2  # mallopt(3)
 _GRACE_SECONDS = 2  # for what has been answered to reach its reader
 
 
@@ -31,6 +36,7 @@ def stop_seconds() -> float:
 
 def serve(app: FastAPI, host: str, port: int) -> None:
     """Serve until interrupted or terminated. Raises `UnusableInput` when the port is taken."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     # What the server tells goes where our own log goes; whose word is taken for who is asking is `screens.clients`' to say.
     work = getattr(app.state, "work", None) or Work()
     config = uvicorn.Config(
@@ -42,6 +48,13 @@ def serve(app: FastAPI, host: str, port: int) -> None:
         print(f"Inspection assistant: http://{named}:{port} (Ctrl+C stops it)", flush=True)
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listening])
+
+
+def share_memory() -> None:
+    """Let threads share what memory they are given, from their start: else each keeps a store of its own, and the app grows."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library than glibc has other ways
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
 
 
 class _Server(uvicorn.Server):

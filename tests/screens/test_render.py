@@ -69,6 +69,19 @@ def test_a_source_has_a_link_to_its_own_page(assistant: Assistant, screen: AskSc
     assert len(answers) == 1
 
 
+def test_what_is_done_meanwhile_is_told_where_there_is_time_to_read_it(
+    screen: AskScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first step at once; the others only after a while: each is sent to everybody who asks."""
+    asked = ([], ANY, ANY, ANY, ANY, BY_MODEL, visit())  # not what another test asked: that is known at once
+    first, *_, last = screen.ask("How are wanted suspects found by Staffordshire?", *asked)
+    assert "Searching" in first[0]
+    assert "answer status-" in last[0]
+    monkeypatch.setattr("screens.ask.READABLE", 0)
+    told = [talk for talk, *_ in screen.ask("How are wanted suspects traced by Staffordshire?", *asked)]
+    assert any("Reading" in talk for talk in told)
+
+
 def test_a_source_that_changed_after_the_answer_is_shown_as_it_was(corpus: Corpus) -> None:
     document = put_letter(corpus)
     paragraph = corpus.paragraphs(document.id)[3]

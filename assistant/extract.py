@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answer import EXTRACTIVE, Evidence
 from assistant.confidence import MET, Reasons, is_sure, reasons
 from assistant.evidence import stems
-from assistant.sentences import Sentence, sentences_of, with_context
+from assistant.sentences import Sentence, sentences_of, unjudged, with_context
 from assistant.write import Completeness, Draft, DraftCitation, DraftClaim
 from corpus import ParagraphKind, find_forces, unlisted_forces
 from index import Index, Scope, met_by, stems_of
@@ -70,7 +70,9 @@ class ExtractiveWriter:
         return tuple(each for each in evidence if each.paragraph.kind in QUOTABLE)[:CONSIDERED]
 
     def _claims(self, scope: Scope, evidence: Evidence) -> list[DraftClaim]:
-        sentences = sentences_of(evidence, scope, self._index)
+        sentences = unjudged(evidence)
+        if len(sentences) > WHOLE:
+            sentences = sentences_of(evidence, scope, self._index)
         best = max(sentence.fit for sentence in sentences)
         fitting = {at for at, sentence in enumerate(sentences) if sentence.fit >= SENTENCE_SHARE * best}
         chosen = _whole_or_around(fitting, sentences)

@@ -43,7 +43,7 @@ def is_instruction(question: str) -> bool:
     return bool(_INSTRUCTION.search(question))
 
 
-@lru_cache(maxsize=20_000)  # the same paragraphs are met with every question; a millisecond each
+@lru_cache(maxsize=10_000)  # the same paragraphs are met with every question; a millisecond each
 def speaks_to_a_model(text: str) -> bool:
     """Whether a document's text tells whoever reads it for others what to say, cite or ignore, or is no English prose."""
     readings = readings_of(text)

@@ -16,6 +16,9 @@ _LEANS = re.compile(
 )
 
 
+_UNJUDGED = Signals(cosine=0.0, bm25=0.0, covered=0.0, maxsim=0.0, least=0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a piece of evidence, and how well it fits the question."""
@@ -52,6 +55,12 @@ def sentences_of(evidence: Evidence, scope: Scope, index: Index) -> tuple[Senten
     spans = sentence_spans(text)
     signals = index.judge(scope.topic, [text[start:end] for start, end in spans])
     return tuple(Sentence(evidence, start, end, each) for (start, end), each in zip(spans, signals, strict=True))
+
+
+def unjudged(evidence: Evidence) -> tuple[Sentence, ...]:
+    """The same where all of them are quoted, however well each fits."""
+    spans = sentence_spans(evidence.paragraph.text)
+    return tuple(Sentence(evidence, start, end, _UNJUDGED) for start, end in spans)
 
 
 def with_context(sentences: tuple[Sentence, ...], chosen: set[int]) -> list[tuple[int, int]]:

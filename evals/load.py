@@ -108,7 +108,7 @@ def _stock(texts: Sequence[Text], questions: Sequence[str], people: int) -> Aske
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         (Path(folder) / "texts.json").write_text(json.dumps([text.whole for text in texts]), encoding="utf-8")
         with serving({}, ("-m", "evals.peers.chat", folder, "{port}"), "/config") as app:
-            event = event_of(app.address, lambda each, _: each.get("api_name") == "chat")
+            event = event_of(app.address, lambda each, _: each.get("api_name") == "respond")
             target = Target(app.address, event, lambda question: [question, None], lambda answer: len(answer) > 100)
             return ask_together(target, questions, people, STOCK_SECONDS, seed=2)
 

@@ -13,7 +13,7 @@ from index.chunk import Chunk
 from index.embed import Encoder, Encoding, Vector
 from index.entry import Entry, content_tokens
 
-KEPT = 8192  # of some 12 kB each
+KEPT = 5000  # of some 12 kB each
 
 Read = tuple[Entry, Vector]  # the content tokens, and the vector of the whole
 _Half = NDArray[np.float16]

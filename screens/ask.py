@@ -26,7 +26,13 @@ from screens.viewer import person_of, sees_embargoed
 
 MORE = "More filters"
 _CLICKS = scripts("zoom.js", "clicks.js")
-_TALK = scripts("zoom.js", "clicks.js", "feedback.js")
+_TALK = scripts("zoom.js", "clicks.js", "asking.js", "feedback.js")
+# What the page does by itself as soon as somebody asks, and when what was asked is not taken.
+_ASKED = """(question, ...rest) => {
+  document.dispatchEvent(new CustomEvent("asked", { detail: question }));
+  return [question, ...rest];
+}"""
+_REFUSED = """() => { document.dispatchEvent(new Event("refused")); }"""
 
 BY_MODEL_AT_ONCE = 8
 READABLE = 0.5  # seconds: what is done meanwhile for a shorter time is not told
@@ -80,8 +86,14 @@ def build_ask(assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
         build_conversations(assistant.corpus, kept, asked, screen.show)
     filters = [force, first, last, kind]
     how: Any = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": screen.at_once}
-    asking = question.submit(screen.ask, [question, answers, *filters, writer], asked, **how)
-    example = talk.example_select(screen.ask_example, [answers, *filters, writer], asked, **how)
+    # A language model's answer comes bit by bit; another in one piece, which costs half as much.
+    ask, ask_example = (
+        (screen.ask, screen.ask_example) if screen.is_by_model else (screen.answer, screen.answer_example)
+    )
+    asking = question.submit(ask, [question, answers, *filters, writer], asked, js=_ASKED, **how)
+    example = talk.example_select(ask_example, [answers, *filters, writer], asked, **how)
+    for each in (asking, example):
+        each.failure(None, js=_REFUSED)
     for each in (talk, panel):
         each.select(screen.open_source, [answers], [panel], show_progress="hidden", api_visibility="private")
     again.click(
@@ -110,12 +122,18 @@ class AskScreen:
         self._conversations = Conversations(Database(assistant.corpus.folder), kept)
 
     @property
+    def is_by_model(self) -> bool:
+        """Whether a language model answers."""
+        return self._assistant.writer is not self._assistant.extractive
+
+    @property
     def at_once(self) -> int:
-        """How many questions are worked at at once. More than there are processors would all be slower, and waiting for each
-        other takes a third of the time; an answer by a language model waits for its server most of the time.
+        """How many questions are worked at at once.
+
+        More than there are processors would all be slower: a third of the time they would wait for each other. An answer
+        by a language model waits for its server most of the time.
         """
-        is_by_model = self._assistant.writer is not self._assistant.extractive
-        return BY_MODEL_AT_ONCE if is_by_model else min(BY_MODEL_AT_ONCE, max(2, os.cpu_count() or 2))
+        return BY_MODEL_AT_ONCE if self.is_by_model else min(BY_MODEL_AT_ONCE, max(2, os.cpu_count() or 2))
 
     @property
     def _corpus(self) -> Corpus:
@@ -165,9 +183,22 @@ class AskScreen:
                 elif monotonic() - told >= READABLE:
                     told = monotonic()
                     yield conversation(answers, asked, step), gr.skip(), "", gr.skip()
-        answers = [*answers, self._keep(answer, answers, visit)]
-        kept = question.strip() if answer.status is Status.ERROR else ""  # to be put right and asked again
-        yield conversation(answers), self._panel(answers, 1, embargoed=embargoed), kept, answers
+        yield self._answered(answer, answers, visit)
+
+    def answer(
+        self,
+        question: str,
+        answers: Answers,
+        force: str,
+        first: str,
+        last: str,
+        kind: str,
+        writer: str,
+        visit: gr.Request,
+    ) -> Shown:
+        """The same at its end; takes what `ask` takes."""
+        steps = self._steps(question, answers, (force, first, last, kind), writer == QUOTING, sees_embargoed(visit))
+        return self._answered(next(step for step in steps if isinstance(step, Answer)), answers, visit)
 
     def ask_example(
         self,
@@ -181,8 +212,21 @@ class AskScreen:
         visit: gr.Request,
     ) -> Iterator[Shown]:
         """Ask one of the example questions."""
-        question = str((chosen._data or {})["question"])
-        yield from self.ask(question, answers, force, first, last, kind, writer, visit)
+        yield from self.ask(_example(chosen), answers, force, first, last, kind, writer, visit)
+
+    def answer_example(
+        self,
+        answers: Answers,
+        force: str,
+        first: str,
+        last: str,
+        kind: str,
+        writer: str,
+        chosen: gr.EventData,
+        visit: gr.Request,
+    ) -> Shown:
+        """Answer one of the example questions."""
+        return self.answer(_example(chosen), answers, force, first, last, kind, writer, visit)
 
     def open_source(self, answers: Answers, chosen: gr.EventData, visit: gr.Request) -> str:
         """Show the source that was clicked; of a claim's citation only that claim's words are highlighted."""
@@ -211,6 +255,12 @@ class AskScreen:
             yield from self._assistant.steps(question, history, embargoed, filters_of(*chosen), quoting)
         except InspectionError as fault:
             yield Answer(question, Status.ERROR, str(fault))
+
+    def _answered(self, answer: Answer, earlier: Answers, visit: gr.Request) -> Shown:
+        """The conversation with an answer, and its first source; a question that was at fault stays in its box."""
+        answers = [*earlier, self._keep(answer, earlier, visit)]
+        kept = answer.question.strip() if answer.status is Status.ERROR else ""  # to be put right and asked again
+        return conversation(answers), self._panel(answers, 1, embargoed=sees_embargoed(visit)), kept, answers
 
     def _keep(self, answer: Answer, earlier: Answers, visit: gr.Request) -> Answer:
         """The answer with the id under which it is kept, where it is; also in the conversation of whoever asked."""
@@ -245,3 +295,7 @@ class AskScreen:
             source = replace(source, quotes=quotes)
         shown = view(self._corpus, self._pages, source.document, source.paragraph, source.quotes)
         return source_panel(turn, answer, source, shown)
+
+
+def _example(chosen: gr.EventData) -> str:
+    return str((chosen._data or {})["question"])

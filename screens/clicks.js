@@ -7,6 +7,7 @@ element.addEventListener("click", async (event) => {
     const panel = document.getElementById("panel");
     if (panel && window.innerWidth < 900) panel.scrollIntoView({ behavior: "smooth", block: "start" });
   } else if (button.classList.contains("example")) {
+    document.dispatchEvent(new CustomEvent("asked", { detail: button.dataset.question }));
     trigger("example_select", { question: button.dataset.question });
   } else if (button.classList.contains("change")) {
     const box = document.querySelector("#question textarea");

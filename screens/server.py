@@ -23,7 +23,11 @@ STOP_SECONDS = 60  # for what is being answered when the app is stopped; a model
 _SWITCH_SECONDS = (
     0.001  # after which a thread that computes lets the one in that talks to browsers; Python's own is 5 ms
 )
-_COLLECTED = (20_000, 20, 50)  # objects between two looks for garbage; with Python's own (700, 10, 10) a tenth fewer answers
+_COLLECTED = (
+    20_000,
+    20,
+    50,
+)  # objects between two looks for garbage; with Python's own (700, 10, 10) a tenth fewer answers
 _M_ARENA_MAX, _ARENAS = -8, 2  # mallopt(3)
 _GRACE_SECONDS = 2  # for what has been answered to reach its reader
 
@@ -59,8 +63,7 @@ def share_memory() -> None:
     """Let threads share what memory they are given, from their start: else each keeps a store of its own, and the app grows."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # another C library than glibc has other ways
-            ctypes.CDLL(None).mallopt(_COLLECTED = (20_000, 20, 50)  # objects between two looks for garbage; with Python's own (700, 10, 10) a tenth fewer answers
-_M_ARENA_MAX, _ARENAS)
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
 
 
 class _Server(uvicorn.Server):

@@ -20,14 +20,10 @@ from screens.logs import tell
 from screens.work import Work
 
 STOP_SECONDS = 60  # for what is being answered when the app is stopped; a model's answer takes up to a minute
-_SWITCH_SECONDS = (
-    0.001  # after which a thread that computes lets the one in that talks to browsers; Python's own is 5 ms
-)
-_COLLECTED = (
-    20_000,
-    20,
-    50,
-)  # objects between two looks for garbage; with Python's own (700, 10, 10) a tenth fewer answers
+# After so long a thread that computes lets the one in that talks to browsers; Python's own time is 5 ms.
+_SWITCH_SECONDS = 0.001
+# Objects between two looks for garbage; with Python's own (700, 10, 10) there is time for a tenth fewer answers.
+_COLLECTED = (20_000, 20, 50)
 _M_ARENA_MAX, _ARENAS = -8, 2  # mallopt(3)
 _GRACE_SECONDS = 2  # for what has been answered to reach its reader
 

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_what_is_done_meanwhile_is_told_where_there_is_time_to_read_it(
     screen: AskScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first step at once; the others only after a while: each is sent to everybody who asks."""
-    asked = ([], ANY, ANY, ANY, ANY, BY_MODEL, visit())  # not what another test asked: that is known at once
+    asked: Any = ([], ANY, ANY, ANY, ANY, BY_MODEL, visit())  # not what another test asked: that is known at once
     first, *_, last = screen.ask("How are wanted suspects found by Staffordshire?", *asked)
     assert "Searching" in first[0]
     assert "answer status-" in last[0]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from corpus import Corpus, add
 from index import Encoder
@@ -90,6 +90,28 @@ def test_a_blank_question_is_told_what_to_do_and_the_conversation_stays(page: Pa
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.locator(".status-error")).to_contain_text("Type a question")
     expect(page.locator(".turn")).to_have_count(2)
+
+
+def test_a_question_stands_in_the_conversation_before_anything_is_done_for_it(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/queue/join*", lambda route: held.append(route))
+    page.get_by_label("Your question").fill(QUESTION)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".turn.pending .question")).to_have_text(QUESTION)
+    expect(page.locator(".welcome")).to_be_hidden()
+    held[0].continue_()
+    expect(page.locator(".turn:not(.pending) .claims")).to_be_visible()
+    expect(page.locator(".pending")).to_have_count(0)
+
+
+def test_a_question_that_is_not_taken_stays_in_its_box_and_goes_from_the_conversation(page: Page) -> None:
+    page.route("**/queue/join*", lambda route: route.fulfill(status=429, json={"detail": "Please wait a second."}))
+    page.get_by_label("Your question").fill(QUESTION)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_text("Please wait a second.")).to_be_visible()
+    expect(page.locator(".pending")).to_have_count(0)
+    expect(page.locator(".welcome")).to_be_visible()
+    expect(page.get_by_label("Your question")).to_have_value(QUESTION)
 
 
 def test_mark_up_in_a_question_stays_text(page: Page) -> None:

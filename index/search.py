@@ -64,7 +64,7 @@ class Index:
         self._known_parts = lru_cache(maxsize=2)(self._read_parts)
         self._sentences = Sentences(self.encoder)
         self._entry = lru_cache(maxsize=1024)(self._read_entry)
-        self._at_once = ThreadPoolExecutor(os.cpu_count(), "judging")  # starts its threads when first needed
+        self._at_once = ThreadPoolExecutor(os.cpu_count(), "reading")  # starts its threads when first needed
         self._open()
 
     @property

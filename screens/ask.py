@@ -1,10 +1,11 @@
 """The Ask screen: conversation on the left, sources on the right (below on a phone)."""
 
 import os
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import wraps
 from time import monotonic
 from typing import Any
 
@@ -23,6 +24,7 @@ from screens.panes import pane, scripts
 from screens.render import conversation, source_panel, sources_of
 from screens.view import view
 from screens.viewer import person_of, sees_embargoed
+from screens.work import AT_ONCE
 
 MORE = "More filters"
 _CLICKS = scripts("zoom.js", "clicks.js")
@@ -34,7 +36,6 @@ _ASKED = """(question, ...rest) => {
 }"""
 _REFUSED = """() => { document.dispatchEvent(new Event("refused")); }"""
 
-BY_MODEL_AT_ONCE = 8
 READABLE = 0.5  # seconds: what is done meanwhile for a shorter time is not told
 BY_MODEL, QUOTING = "", "quoting"  # the two choices of a writer
 
@@ -74,7 +75,7 @@ def build_ask(assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
                         label="Answers by",
                         elem_id="writer",
                         filterable=False,
-                        visible=assistant.writer is not assistant.extractive,
+                        visible=screen.is_by_model,
                     )
                 again = gr.Button("New conversation", variant="secondary", elem_id="again", min_width=160)
             earlier = gr.Column()
@@ -86,10 +87,10 @@ def build_ask(assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
         build_conversations(assistant.corpus, kept, asked, screen.show)
     filters = [force, first, last, kind]
     how: Any = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": screen.at_once}
-    # A language model's answer comes bit by bit; another in one piece, which costs half as much.
-    ask, ask_example = (
-        (screen.ask, screen.ask_example) if screen.is_by_model else (screen.answer, screen.answer_example)
-    )
+    handlers: Sequence[Callable[..., Any]] = (screen.ask, screen.ask_example)
+    if not screen.is_by_model:  # a language model's answer comes bit by bit; another so costs half as much
+        handlers = [in_one_piece(each) for each in handlers]
+    ask, ask_example = handlers
     asking = question.submit(ask, [question, answers, *filters, writer], asked, js=_ASKED, **how)
     example = talk.example_select(ask_example, [answers, *filters, writer], asked, **how)
     for each in (asking, example):
@@ -133,7 +134,7 @@ class AskScreen:
         More than there are processors would all be slower: a third of the time they would wait for each other. An answer
         by a language model waits for its server most of the time.
         """
-        return BY_MODEL_AT_ONCE if self.is_by_model else min(BY_MODEL_AT_ONCE, max(2, os.cpu_count() or 2))
+        return AT_ONCE if self.is_by_model else min(AT_ONCE, max(2, os.cpu_count() or 2))
 
     @property
     def _corpus(self) -> Corpus:
@@ -185,21 +186,6 @@ class AskScreen:
                     yield conversation(answers, asked, step), gr.skip(), "", gr.skip()
         yield self._answered(answer, answers, visit)
 
-    def answer(
-        self,
-        question: str,
-        answers: Answers,
-        force: str,
-        first: str,
-        last: str,
-        kind: str,
-        writer: str,
-        visit: gr.Request,
-    ) -> Shown:
-        """The same at its end; takes what `ask` takes."""
-        steps = self._steps(question, answers, (force, first, last, kind), writer == QUOTING, sees_embargoed(visit))
-        return self._answered(next(step for step in steps if isinstance(step, Answer)), answers, visit)
-
     def ask_example(
         self,
         answers: Answers,
@@ -212,21 +198,8 @@ class AskScreen:
         visit: gr.Request,
     ) -> Iterator[Shown]:
         """Ask one of the example questions."""
-        yield from self.ask(_example(chosen), answers, force, first, last, kind, writer, visit)
-
-    def answer_example(
-        self,
-        answers: Answers,
-        force: str,
-        first: str,
-        last: str,
-        kind: str,
-        writer: str,
-        chosen: gr.EventData,
-        visit: gr.Request,
-    ) -> Shown:
-        """Answer one of the example questions."""
-        return self.answer(_example(chosen), answers, force, first, last, kind, writer, visit)
+        question = str((chosen._data or {})["question"])
+        yield from self.ask(question, answers, force, first, last, kind, writer, visit)
 
     def open_source(self, answers: Answers, chosen: gr.EventData, visit: gr.Request) -> str:
         """Show the source that was clicked; of a claim's citation only that claim's words are highlighted."""
@@ -297,5 +270,12 @@ class AskScreen:
         return source_panel(turn, answer, source, shown)
 
 
-def _example(chosen: gr.EventData) -> str:
-    return str((chosen._data or {})["question"])
+def in_one_piece(steps: Callable[..., Iterator[Shown]]) -> Callable[..., Shown]:
+    """A handler that shows its last step only; to Gradio it takes what the other takes."""
+
+    @wraps(steps)
+    def last(*given: Any, **named: Any) -> Shown:
+        *_, shown = steps(*given, **named)
+        return shown
+
+    return last

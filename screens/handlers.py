@@ -18,8 +18,6 @@ from screens.work import Work
 SECONDS_OF = {
     "AskScreen.ask": "ask",
     "AskScreen.ask_example": "ask",
-    "AskScreen.answer": "ask",
-    "AskScreen.answer_example": "ask",
     "build_endpoints.ask": "ask",
     "build_endpoints.search": "search",
     "CheckScreen.check": "check",

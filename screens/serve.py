@@ -41,16 +41,13 @@ from screens.sign_in import add_gate, add_sign_in
 from screens.signed_in import build_signed_in
 from screens.source import add_source_pages
 from screens.viewer import SignIn, sign_in
-from screens.work import Work
+from screens.work import AT_ONCE, Work
 
 TITLE = "Inspection assistant"
 _HERE = Path(__file__).parent
 # System fonts: the theme's own would be fetched from Google.
 _FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
 DELETE_CACHE = (3600, 3600)  # seconds: uploads that were never added go after an hour
-# Of each thing that can be clicked, how many are worked at at once; the rest wait their turn. More would all be slower
-# on a machine of two to eight processors; an answer by a language model waits for its server most of the time.
-AT_ONCE = 8
 PAGES = 1000  # open pages of which it is known what they show, 0.3 MB each; one that nobody uses for longest gives way
 TOLD_EVERY = 5  # seconds: how long the queue is; by itself Gradio tells all who wait whenever anybody's turn is over
 
@@ -87,9 +84,8 @@ def build_app(assistant: Assistant) -> FastAPI:
         kept.sweep()
     _add_pages(app, assistant, pages, kept, held)
     screens = _screens(assistant, programs, pages, kept, held)
-    screens.queue(
-        default_concurrency_limit=AT_ONCE, api_open=False, status_update_rate=TOLD_EVERY
-    )  # nothing goes past the queue
+    # Nothing goes past the queue.
+    screens.queue(default_concurrency_limit=AT_ONCE, api_open=False, status_update_rate=TOLD_EVERY)
     screens.state_session_capacity = PAGES
     work.waiting = screens._queue
     _mount(app, screens)

@@ -4,6 +4,10 @@ from collections.abc import Iterator, Sized
 from contextlib import contextmanager
 from threading import Lock
 
+# Of each thing that can be clicked, how many are worked at at once; the rest wait their turn. More would all be slower
+# on a machine of two to eight processors; an answer by a language model waits for its server most of the time.
+AT_ONCE = 8
+
 
 class Work:
     """Counts the questions, checks, briefings, comparisons, charts and downloads under way. Safe to share between threads."""

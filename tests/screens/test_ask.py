@@ -97,7 +97,7 @@ def test_a_question_stands_in_the_conversation_before_anything_is_done_for_it(pa
     page.route("**/queue/join*", lambda route: held.append(route))
     page.get_by_label("Your question").fill(QUESTION)
     page.get_by_role("button", name="Ask", exact=True).click()
-    expect(page.locator(".turn.pending .question")).to_have_text(QUESTION)
+    expect(page.locator(".turn.pending .question")).to_have_text(f"Question: {QUESTION}")
     expect(page.locator(".welcome")).to_be_hidden()
     held[0].continue_()
     expect(page.locator(".turn:not(.pending) .claims")).to_be_visible()

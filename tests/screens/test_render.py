@@ -76,7 +76,7 @@ def test_what_is_done_meanwhile_is_told_where_there_is_time_to_read_it(
     """The first step at once; the others only after a while: each is sent to everybody who asks."""
     asked: Any = ([], ANY, ANY, ANY, ANY, BY_MODEL, visit())  # not what another test asked: that is known at once
     first, *_, last = screen.ask("How are wanted suspects found by Staffordshire?", *asked)
-    assert "Searching" in first[0]
+    assert "Searching 1 document" in first[0]
     assert "answer status-" in last[0]
     monkeypatch.setattr("screens.ask.READABLE", 0)
     told = [talk for talk, *_ in screen.ask("How are wanted suspects traced by Staffordshire?", *asked)]

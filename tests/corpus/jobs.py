@@ -32,6 +32,16 @@ def steps(count: int, report: Report) -> str:
     return "done"
 
 
+def meet(both: tuple[Path, Path], report: Report) -> bool:
+    """Comes here, and waits for the other: two inputs can only meet if they are worked on at once."""
+    here, other = both
+    here.touch()
+    end = time.monotonic() + 50
+    while not other.exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    return other.exists()
+
+
 def chatter(count: int, report: Report) -> int:
     """Reports far too often, and shares that cannot be."""
     for step in range(count):

@@ -1,4 +1,4 @@
-"""People who ask at once, each with a page of their own as in a browser: over Gradio's queue, one question after another."""
+"""People who ask at once, each with a page of their own, one question after another: as a browser, what Gradio queues over its queue."""
 
 import asyncio
 import json
@@ -17,17 +17,25 @@ Inputs = Callable[[str], list[Any]]  # a question as the inputs of an endpoint
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """An event of a running Gradio app: where it is, its number, what it takes, and what its answer must hold.
+class Event:
+    """What a page may set off: its number, and whether Gradio queues it."""
 
-    `again` is the number of the event that begins a new conversation, where the page keeps one.
+    number: int
+    is_queued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An event of a running Gradio app: where it is, which it is, what it takes, and what its answer must hold.
+
+    `again` is the event that begins a new conversation, where the page keeps one.
     """
 
     address: str
-    event: int
+    event: Event
     inputs: Inputs
     is_answer: Callable[[str], bool]
-    again: int | None = None
+    again: Event | None = None
 
 
 @dataclass(slots=True)
@@ -88,9 +96,12 @@ async def _person(
                 asked.faults.append(f"no answer: {answer[:200]}")
 
 
-async def _done(http: httpx.AsyncClient, session: str, event: int, inputs: list[Any]) -> str:
+async def _done(http: httpx.AsyncClient, session: str, event: Event, inputs: list[Any]) -> str:
     """What an event gave at its end, as JSON."""
-    sent = {"data": inputs, "fn_index": event, "session_hash": session}
+    sent = {"data": inputs, "fn_index": event.number, "session_hash": session}
+    if not event.is_queued:
+        done = await http.post("/gradio_api/run/predict", json=sent)
+        return json.dumps(done.raise_for_status().json()["data"], ensure_ascii=False)
     joined = await http.post("/gradio_api/queue/join", json=sent)
     joined.raise_for_status()
     id = joined.json()["event_id"]
@@ -105,10 +116,12 @@ async def _done(http: httpx.AsyncClient, session: str, event: int, inputs: list[
     raise ValueError("the stream ended without an answer")
 
 
-def event_of(address: str, is_wanted: Callable[[dict[str, Any], dict[int, dict[str, Any]]], bool]) -> int:
-    """The number of the event that `is_wanted`, given each event and the page's components by their number."""
+def event_of(address: str, is_wanted: Callable[[dict[str, Any], dict[int, dict[str, Any]]], bool]) -> Event:
+    """The event that `is_wanted`, given each event and the page's components by their number."""
     config = httpx.get(f"{address}/config", timeout=PATIENCE).raise_for_status().json()
     components = {each["id"]: each for each in config["components"]}
     return next(
-        int(each.get("id", at)) for at, each in enumerate(config["dependencies"]) if is_wanted(each, components)
+        Event(int(each.get("id", at)), each["queue"])
+        for at, each in enumerate(config["dependencies"])
+        if is_wanted(each, components)
     )

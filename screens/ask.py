@@ -34,6 +34,10 @@ _ASKED = """(question, ...rest) => {
   document.dispatchEvent(new CustomEvent("asked", { detail: question }));
   return [question, ...rest];
 }"""
+# What was asked is answered first, or its answer would come into the new conversation.
+_ANSWERED = """async () => {
+  while (document.querySelector("#talk .pending")) await new Promise((done) => setTimeout(done, 50));
+}"""
 _REFUSED = """() => { document.dispatchEvent(new Event("refused")); }"""
 
 READABLE = 0.5  # seconds: what is done meanwhile for a shorter time is not told
@@ -86,9 +90,14 @@ def build_ask(assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
     with earlier:
         build_conversations(assistant.corpus, kept, asked, screen.show)
     filters = [force, first, last, kind]
-    how: Any = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": screen.at_once}
+    how: Any = {
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "concurrency_limit": screen.at_once,
+        "queue": screen.is_by_model,
+    }
     handlers: Sequence[Callable[..., Any]] = (screen.ask, screen.ask_example)
-    if not screen.is_by_model:  # a language model's answer comes bit by bit; another so costs half as much
+    if not screen.is_by_model:  # a language model's answer comes bit by bit; one that quotes needs one request only
         handlers = [in_one_piece(each) for each in handlers]
     ask, ask_example = handlers
     asking = question.submit(ask, [question, answers, *filters, writer], asked, js=_ASKED, **how)
@@ -103,7 +112,9 @@ def build_ask(assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
         asked,
         show_progress="hidden",
         api_visibility="private",
-        cancels=[asking, example],  # and with them the model's work
+        queue=False,
+        js=_ANSWERED,
+        cancels=[asking, example] if screen.is_by_model else None,  # and with them the model's work
     )
     for each in (first, last, kind):
         each.change(screen.told, [first, last, kind], more, show_progress="hidden", api_visibility="private")

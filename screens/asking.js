@@ -1,4 +1,14 @@
-// A question stands in the conversation from the moment it is asked, whatever waits before it; a refused one goes again.
+// A question stands in the conversation from the moment it is asked, whatever waits before it; a refused one goes again,
+// and why it was refused is told in its place: Gradio tells it of what it queues only.
+let refusal = "";
+const ask = window.fetch;
+window.fetch = async (...sent) => {
+  const answer = await ask(...sent);
+  if (!answer.ok && String(sent[0]?.url ?? sent[0]).includes("/gradio_api/run/")) {
+    refusal = await answer.clone().json().then((told) => told.error, () => "");
+  }
+  return answer;
+};
 document.addEventListener("asked", (event) => {
   const conversation = element.querySelector(".conversation");
   if (!conversation) return;
@@ -12,8 +22,13 @@ document.addEventListener("asked", (event) => {
 document.addEventListener("refused", () => {
   forgetPending();
   element.querySelector(".welcome")?.removeAttribute("hidden");
+  if (!refusal) return;
+  const told = element.querySelector("template.refused").content.firstElementChild.cloneNode(true);
+  told.append(refusal);
+  refusal = "";
+  element.querySelector(".conversation").append(told);
 });
 
 function forgetPending() {
-  element.querySelectorAll(".pending").forEach((turn) => turn.remove());
+  element.querySelectorAll(".pending, .notice.refused").forEach((each) => each.remove());
 }

@@ -1,4 +1,7 @@
-"""A watch over what Gradio calls when somebody clicks: each is told in the log, timed, and its faults are caught."""
+"""A watch over what Gradio calls when somebody clicks: each is told in the log, timed, and its faults are caught.
+
+What Gradio does not queue, and is work, waits for its turn here.
+"""
 
 import inspect
 import time
@@ -8,11 +11,12 @@ from functools import wraps
 from typing import Any
 
 import gradio as gr
+from starlette.concurrency import run_in_threadpool
 
 from screens.logs import request_id, tell
 from screens.metrics import SECONDS
 from screens.request_log import unexpected, what_to_report
-from screens.work import Work
+from screens.work import AT_ONCE, Turns, Work
 
 # The handlers that answer, search, check, brief, compare or draw: the work they do, as `/metrics` names it.
 SECONDS_OF = {
@@ -33,14 +37,29 @@ SECONDS_OF = {
 
 def watch(screens: gr.Blocks, work: Work) -> dict[int, str]:
     """Put the watch around all handlers; returns those that do work, by their numbers: which."""
-    works = {}
+    works, turns = {}, dict[str, Turns]()
     for number, handler in screens.fns.items():
         if handler.fn is not None:
             name = _name(handler.fn)
-            if kind := SECONDS_OF.get(name):
-                works[number] = kind
+            kind = SECONDS_OF.get(name)
             handler.fn = _watched(handler.fn, name, kind, work)
+            if kind:
+                works[number] = kind
+                if not handler.queue:
+                    limit = handler.concurrency_limit
+                    at_once = turns.setdefault(kind, Turns(limit if isinstance(limit, int) else AT_ONCE))
+                    handler.fn = _in_turn(handler.fn, at_once)
+    work.queues += turns.values()
     return works
+
+
+def _in_turn(handle: Callable[..., Any], turns: Turns) -> Callable[..., Any]:
+    @wraps(handle)
+    async def once(*given: Any, **named: Any) -> Any:
+        async with turns.turn():
+            return await run_in_threadpool(handle, *given, **named)
+
+    return once
 
 
 def _watched(handle: Callable[..., Any], name: str, kind: str | None, work: Work) -> Callable[..., Any]:

@@ -23,7 +23,10 @@ CLICKS = 10  # times as many other things that are sent: clicks, sign-ins
 UPLOAD_LIMIT_MB = 200  # of one upload
 MOST_SENT = 8_000_000  # bytes of anything else; a pasted draft of two million characters takes at most that
 _PIECE = 1_000_000  # bytes that an upload's own wrapping may take
-_UPLOAD, _JOIN, _CALL = "/gradio_api/upload", "/gradio_api/queue/join", "/gradio_api/"
+_GRADIO = "/gradio_api/"
+_UPLOAD = _GRADIO + "upload"
+# Where Gradio's handlers are called: by a name in the address, or by a number in what is sent.
+_CALLS = tuple(_GRADIO + each for each in ("queue/join", "run/", "api/", "call/"))
 # What is asked for by plain HTTP: the work it is, as in the figures at `/metrics`.
 _PROGRAMS = {
     ("POST", "/api/ask"): "ask",
@@ -75,7 +78,7 @@ class Limits:
             await _refused("size", 413, _too_large(most))(scope, receive, send)
 
     async def _served(self, scope: Scope, body: "_Body", kind: str) -> None:
-        if kind and scope["path"] != _JOIN:  # what Gradio's queue is given is counted when its turn comes
+        if kind and not scope["path"].startswith(_GRADIO):  # what a handler does, its watch counts when its turn comes
             with self._work.doing(), SECONDS.labels(kind).time():
                 await self._app(scope, body.receive, body.send)
         else:
@@ -83,10 +86,11 @@ class Limits:
 
     async def _kind(self, scope: Scope, body: "_Body") -> str:
         """Which work a request begins: "ask", "check", …; empty for anything else."""
-        path = scope["path"]
-        if path == _JOIN and scope["method"] == "POST":
-            return self._works.get(_handler(await body.whole()), "")
-        return _PROGRAMS.get((scope["method"], path), "") or _called(path, scope["method"]) or _download(path)
+        path, method = scope["path"], scope["method"]
+        if method == "POST" and path.startswith(_CALLS):
+            named = path.rstrip("/").rpartition("/")[2]
+            return named if named in SECONDS_OF.values() else self._works.get(_handler(await body.whole()), "")
+        return _PROGRAMS.get((method, path), "") or _download(path)
 
     def _refusal(self, scope: Scope, kind: str) -> Response | None:
         if kind and kind != _DOWNLOAD and self._work.is_stopping:
@@ -149,7 +153,7 @@ class _Body:
 
 
 def _handler(body: bytes) -> int:
-    """The number of the handler that something sent to Gradio's queue is for; -1 where it names none."""
+    """The number of the handler that something sent to Gradio is for; -1 where it names none."""
     try:
         sent = json.loads(body)
         number = sent.get("fn_index") if isinstance(sent, dict) else None
@@ -158,23 +162,16 @@ def _handler(body: bytes) -> int:
     return number if isinstance(number, int) else -1
 
 
-def _called(path: str, method: str) -> str:
-    """The work that a program calls by name at Gradio's other addresses: `/gradio_api/call/check`."""
-    name = path.rstrip("/").rpartition("/")[2]
-    is_call = method == "POST" and path.startswith(tuple(_CALL + each for each in ("call/", "run/", "api/")))
-    return name if is_call and name in SECONDS_OF.values() else ""
-
-
 def _download(path: str) -> str:
     """The work of a file that is made when it is asked for."""
     return "chart" if path.startswith(_CHART) else _DOWNLOAD if path.startswith(_TAKEN_AWAY) else ""
 
 
 def _refused(why: str, status: int, told: str, seconds: int = 0) -> Response:
-    """A refusal that Gradio's page shows (`detail`), and that programs can read."""
+    """A refusal that Gradio's page shows (`detail` of what it queues, `error` of all else), and that programs can read."""
     REFUSED.labels(why).inc()
     headers = {"Retry-After": str(seconds)} if seconds else None
-    return JSONResponse({"detail": told, "problem": told, "remedy": ""}, status, headers)
+    return JSONResponse({"detail": told, "error": told, "problem": told, "remedy": ""}, status, headers)
 
 
 def _too_large(most: int) -> str:

@@ -78,7 +78,7 @@ def add_metrics(app: FastAPI, assistant: Assistant, work: Work) -> None:
     here = CollectorRegistry()
     here.register(Holdings(assistant))
     UNDER_WAY.set_function(lambda: work.under_way)
-    WAITING.set_function(lambda: len(work.waiting))
+    WAITING.set_function(lambda: work.waiting)
 
     @app.get(PATH, include_in_schema=False)
     def metrics(request: Request) -> Response:

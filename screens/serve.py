@@ -84,10 +84,10 @@ def build_app(assistant: Assistant) -> FastAPI:
         kept.sweep()
     _add_pages(app, assistant, pages, kept, held)
     screens = _screens(assistant, programs, pages, kept, held)
-    # Nothing goes past the queue.
+    # Nothing goes past the queue but what says so itself, whose turns the watch gives.
     screens.queue(default_concurrency_limit=AT_ONCE, api_open=False, status_update_rate=TOLD_EVERY)
     screens.state_session_capacity = PAGES
-    work.waiting = screens._queue
+    work.queues.append(screens._queue)
     _mount(app, screens)
     _add_layers(app, credentials, work, watch(screens, work))
     return app

@@ -135,7 +135,7 @@ def _change_as_reader(element: str, event: str, target: Target) -> str:
     client, page, title = target.signed_in(READER), f"{element}-page", "Changed by a reader"
     if "Northshire" not in target.send(client, "documents", "open", None, {"document": PUBLIC}, page):
         return "the document could not be opened, so nothing was tried"
-    count = target.event(element, event)[1]
+    count = len(target.event(element, event)["inputs"])
     shown = target.send(client, element, event, [None, title, *[None] * (count - 2)][:count], {}, page)
     held = target.signed_in(LIBRARIAN).get("/api/forces").text
     if PUBLIC not in held or title in held:

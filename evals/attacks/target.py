@@ -64,12 +64,12 @@ class Target:
         found: Json = self.signed_in(READER).get("/config").raise_for_status().json()
         return found
 
-    def event(self, element: str, name: str) -> tuple[int, int]:
-        """The number of an event of the element with that id, and how many inputs it takes."""
+    def event(self, element: str, name: str) -> Json:
+        """An event of the element with that id, as Gradio tells a page of it: its `id`, `inputs`, whether in the `queue`."""
         ids = {each["id"] for each in self.config["components"] if each["props"].get("elem_id") == element}
-        for at, each in enumerate(self.config["dependencies"]):
+        for each in self.config["dependencies"]:
             if any(id in ids and trigger == name for id, trigger in each["targets"]):
-                return int(each.get("id", at)), len(each["inputs"])
+                return dict(each)
         raise LookupError(f"There is no event {name} of {element}.")
 
     def send(
@@ -85,10 +85,17 @@ class Target:
 
         `page`: the open page of events that belong together; without it, a new one.
         """
-        number, count = self.event(element, name)
+        event = self.event(element, name)
         session = page or f"{time.monotonic_ns():x}"
-        sent = {"data": data if data is not None else [None] * count, "fn_index": number, "session_hash": session}
-        joined = client.post("/gradio_api/queue/join", json=sent | {"event_data": told})
+        sent = {
+            "data": data if data is not None else [None] * len(event["inputs"]),
+            "fn_index": event["id"],
+            "session_hash": session,
+            "event_data": told,
+        }
+        if not event["queue"]:
+            return client.post("/gradio_api/run/predict", json=sent).text
+        joined = client.post("/gradio_api/queue/join", json=sent)
         if joined.status_code != 200:
             return joined.text
         parts = []

@@ -46,7 +46,7 @@ def _checked(text: str, target: Target) -> str:
 
 
 def _briefed(target: Target) -> str:
-    count = target.event("brief-go", "click")[1]
+    count = len(target.event("brief-go", "click")["inputs"])
     data = ["northshire", [], _SCRIPT, "", "", "two pages", MARKUP, *[""] * max(0, count - 7)][:count]
     return _live(target.send(target.signed_in(READER), "brief-go", "click", data))
 

@@ -20,6 +20,7 @@ from tests.screens.conftest import running_app
 from tests.screens.letters import NATIONAL
 
 QUESTION = "How does Staffordshire handle wanted suspects?"
+ASKING = "**/gradio_api/run/predict*"  # where the page sends a question, as no language model answers
 CRITICISM = "There was limited evidence that activity had been documented or properly supervised"
 
 
@@ -94,7 +95,7 @@ def test_a_blank_question_is_told_what_to_do_and_the_conversation_stays(page: Pa
 
 def test_a_question_stands_in_the_conversation_before_anything_is_done_for_it(page: Page) -> None:
     held: list[Route] = []
-    page.route("**/queue/join*", lambda route: held.append(route))
+    page.route(ASKING, lambda route: held.append(route))
     page.get_by_label("Your question").fill(QUESTION)
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.locator(".turn.pending .question")).to_have_text(f"Question: {QUESTION}")
@@ -104,14 +105,18 @@ def test_a_question_stands_in_the_conversation_before_anything_is_done_for_it(pa
     expect(page.locator(".pending")).to_have_count(0)
 
 
-def test_a_question_that_is_not_taken_stays_in_its_box_and_goes_from_the_conversation(page: Page) -> None:
-    page.route("**/queue/join*", lambda route: route.fulfill(status=429, json={"detail": "Please wait a second."}))
+def test_a_question_that_is_not_taken_stays_in_its_box_and_why_is_told_until_the_next(page: Page) -> None:
+    page.route(ASKING, lambda route: route.fulfill(status=429, json={"error": "Please wait <b>a second</b>."}))
     page.get_by_label("Your question").fill(QUESTION)
     page.get_by_role("button", name="Ask", exact=True).click()
-    expect(page.get_by_text("Please wait a second.")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="Please wait <b>a second</b>.")).to_be_visible()
     expect(page.locator(".pending")).to_have_count(0)
     expect(page.locator(".welcome")).to_be_visible()
     expect(page.get_by_label("Your question")).to_have_value(QUESTION)
+    page.unroute(ASKING)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".claims")).to_be_visible()
+    expect(page.get_by_text("Please wait")).to_have_count(0)
 
 
 def test_mark_up_in_a_question_stays_text(page: Page) -> None:
@@ -126,6 +131,20 @@ def test_a_new_conversation_starts_from_the_examples(page: Page) -> None:
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".welcome")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_a_new_conversation_waits_for_the_answer_that_is_on_its_way(page: Page) -> None:
+    held: list[Route] = []
+    page.route(ASKING, lambda route: route.continue_() if held else held.append(route))
+    page.get_by_label("Your question").fill(QUESTION)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".turn.pending")).to_be_visible()
+    page.get_by_role("button", name="New conversation").click()
+    held[0].continue_()
+    expect(page.locator(".welcome")).to_be_visible()
+    ask(page, "Who signed the letter?")
+    expect(page.locator(".claims")).to_have_count(1)
+    expect(page.locator(".turn")).to_have_count(1)  # the answer of before came into the conversation of before
 
 
 def test_a_follow_up_keeps_the_force_and_shows_how_it_was_understood(page: Page) -> None:

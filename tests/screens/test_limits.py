@@ -13,7 +13,7 @@ from screens.clients import Forwarded, client_of, trusted_proxies
 from screens.limits import Limits
 from screens.work import Work
 
-JOIN = "/gradio_api/queue/join"
+JOIN, DIRECTLY = "/gradio_api/queue/join", "/gradio_api/run/predict"
 ASKING = json.dumps({"fn_index": 8, "data": ["How clean are the cells?"]})
 CLICKING = json.dumps({"fn_index": 3, "data": []})
 
@@ -30,6 +30,7 @@ def app(work: Work) -> FastAPI:
     app = FastAPI()
 
     @app.post(JOIN)
+    @app.post("/gradio_api/run/predict")
     @app.post("/gradio_api/call/check")
     @app.post("/gradio_api/upload")
     @app.post("/api/ask")
@@ -76,10 +77,20 @@ def test_what_names_no_handler_counts_as_a_click(body: str) -> None:
     assert site().post(JOIN, content=body).json()["bytes"] == len(body)
 
 
-def test_what_programs_call_by_name_is_work_under_way() -> None:
+@pytest.mark.usefixtures("three_a_minute")
+@pytest.mark.parametrize(
+    ("path", "sent"), [(JOIN, ASKING), (DIRECTLY, ASKING), ("/gradio_api/call/check", "{}"), ("/api/ask", "{}")]
+)
+def test_work_is_counted_wherever_it_is_asked_for(path: str, sent: str) -> None:
     asked = site()
-    assert asked.post("/gradio_api/call/check", content="{}").json()["under_way"] == 1
-    assert asked.post(JOIN, content=ASKING).json()["under_way"] == 0  # until its turn comes
+    assert [asked.post(path, content=sent).status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_what_gradio_does_is_under_way_when_its_turn_comes_and_all_else_from_its_beginning() -> None:
+    asked = site()
+    assert asked.post("/api/ask", content="{}").json()["under_way"] == 1
+    for path, sent in ((JOIN, ASKING), (DIRECTLY, ASKING), ("/gradio_api/call/check", "{}")):
+        assert asked.post(path, content=sent).json()["under_way"] == 0
 
 
 @pytest.mark.usefixtures("three_a_minute")
@@ -102,6 +113,9 @@ def test_new_work_is_refused_while_the_app_stops_and_what_is_shown_goes_on() -> 
     work.is_stopping = True
     refused = asked.post("/api/ask", content="{}")
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "60")
+    assert (
+        asked.post(DIRECTLY, content=ASKING).json()["error"] == refused.json()["problem"]
+    )  # as Gradio's page reads it
     assert asked.post(JOIN, content=CLICKING).status_code == 200
     assert asked.get("/chart/coverage.svg").status_code == 503
     assert asked.get("/briefing/x.docx").status_code == 200  # else it would be lost

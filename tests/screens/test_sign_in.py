@@ -92,7 +92,7 @@ def handler(client: httpx.Client, after: str) -> dict[str, Any]:
 
 
 def click(client: httpx.Client, after: str, data: list[Any], event: Any = None, page: str = "apage") -> str:
-    """Do what the page does at an event, through Gradio's queue: all that comes back."""
+    """Do what the page does at an event: all that comes back."""
     found = handler(client, after)
     sent = {
         "data": data,
@@ -101,8 +101,8 @@ def click(client: httpx.Client, after: str, data: list[Any], event: Any = None, 
         "event_data": event,
         "trigger_id": found["targets"][0][0],
     }
-    joined = client.post("/gradio_api/queue/join", json=sent)
-    if joined.status_code != 200:
+    joined = client.post(f"/gradio_api/{'queue/join' if found['queue'] else 'run/predict'}", json=sent)
+    if joined.status_code != 200 or not found["queue"]:
         return f"{joined.status_code} {joined.text}"
     told = ""
     with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": page}) as stream:
@@ -140,6 +140,7 @@ def test_no_page_file_or_endpoint_is_open(anyone: httpx.Client, path: str) -> No
     "path",
     [
         "/gradio_api/queue/join",
+        "/gradio_api/run/predict",
         "/gradio_api/upload",
         "/gradio_api/call/check",
         "/api/ask",
@@ -233,7 +234,7 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike_and_nothing_is_run(any
 
 def test_a_page_of_another_site_changes_nothing(ruth: httpx.Client, anyone: httpx.Client) -> None:
     for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
-        for path in ("/sign-out", "/feedback", "/gradio_api/queue/join"):
+        for path in ("/sign-out", "/feedback", "/gradio_api/queue/join", "/gradio_api/run/predict"):
             assert ruth.post(path, json={}, headers=headers).status_code == 403
         assert anyone.post("/sign-in", data={"name": "Ruth", "password": PASSWORD}, headers=headers).status_code == 403
     assert ruth.get("/config", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200  # a link from elsewhere

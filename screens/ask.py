@@ -34,7 +34,7 @@ _ASKED = """(question, ...rest) => {
   document.dispatchEvent(new CustomEvent("asked", { detail: question }));
   return [question, ...rest];
 }"""
-# What was asked is answered first, or its answer would come into the new conversation.
+# What cannot be called off is answered first, or its answer would come into the new conversation.
 _ANSWERED = """async () => {
   while (document.querySelector("#talk .pending")) await new Promise((done) => setTimeout(done, 50));
 }"""
@@ -113,7 +113,7 @@ def build_ask(assistant: Assistant, pages: Pages, kept: KeptAnswers) -> None:
         show_progress="hidden",
         api_visibility="private",
         queue=False,
-        js=_ANSWERED,
+        js=None if screen.is_by_model else _ANSWERED,
         cancels=[asking, example] if screen.is_by_model else None,  # and with them the model's work
     )
     for each in (first, last, kind):

@@ -5,13 +5,15 @@ const ask = window.fetch;
 window.fetch = async (...sent) => {
   const answer = await ask(...sent);
   if (!answer.ok && String(sent[0]?.url ?? sent[0]).includes("/gradio_api/run/")) {
-    refusal = await answer.clone().json().then((told) => told.error, () => "");
+    const told = await answer.clone().json().catch(() => ({}));
+    refusal = [told.error, told.detail].find((each) => typeof each === "string") || "That was not taken. Try again in a minute.";
   }
   return answer;
 };
 document.addEventListener("asked", (event) => {
   const conversation = element.querySelector(".conversation");
   if (!conversation) return;
+  refusal = ""; // of something else that was asked for
   forgetPending();
   const turn = conversation.querySelector("template.asked").content.firstElementChild.cloneNode(true);
   turn.querySelector(".question").append(event.detail.trim() || "…");

@@ -119,6 +119,20 @@ def test_a_question_that_is_not_taken_stays_in_its_box_and_why_is_told_until_the
     expect(page.get_by_text("Please wait")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ('{"detail": "You are not signed in."}', "You are not signed in."),
+        ("<html>", "not taken. Try again in a minute."),
+    ],
+)
+def test_a_refusal_is_told_whoever_refuses(page: Page, body: str, told: str) -> None:
+    page.route(ASKING, lambda route: route.fulfill(status=502, body=body))
+    page.get_by_label("Your question").fill(QUESTION)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text=told)).to_be_visible()
+
+
 def test_mark_up_in_a_question_stays_text(page: Page) -> None:
     question = "<img src=x onerror=\"document.title='owned'\"> {{7*7}} ${7*7} mobile devices"
     ask(page, question)

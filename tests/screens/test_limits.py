@@ -30,7 +30,7 @@ def app(work: Work) -> FastAPI:
     app = FastAPI()
 
     @app.post(JOIN)
-    @app.post("/gradio_api/run/predict")
+    @app.post(DIRECTLY)
     @app.post("/gradio_api/call/check")
     @app.post("/gradio_api/upload")
     @app.post("/api/ask")

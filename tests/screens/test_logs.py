@@ -126,9 +126,9 @@ def test_a_setting_that_is_none_is_told(name: str, value: str, monkeypatch: pyte
         configure_logs(io.StringIO())
 
 
-def watched(handle: Any, work: Work, queue: bool = True) -> Any:
+def watched(handle: Any, work: Work) -> Any:
     """A handler of a page of its own, with the watch around it."""
-    page = SimpleNamespace(fns={0: SimpleNamespace(fn=handle, queue=queue, concurrency_limit=2)})
+    page = SimpleNamespace(fns={0: SimpleNamespace(fn=handle, queue=True)})
     watch(cast(gr.Blocks, page), work)
     return page.fns[0].fn
 

@@ -1,6 +1,7 @@
 """The app with a language model: claims as they come to stand, what is withheld, and a model that is not there."""
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,28 @@ def test_an_answer_has_a_link_under_which_it_is_kept(visited: Page) -> None:
     with visited.expect_popup() as opened:
         visited.get_by_role("link", name="Link to this answer").click()
     expect(opened.value.locator("body")).to_contain_text(SUPERVISED)
+
+
+def test_a_new_conversation_calls_off_the_answer_that_the_model_is_at(
+    chromium: Browser, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_write = threading.Event()
+
+    def slow(request: Request) -> Reply:
+        if request.paragraphs:
+            may_write.wait(120)
+        return reply(request)
+
+    with serving(slow) as server:
+        monkeypatch.setenv("MODEL", f"openai:{MODEL}")
+        monkeypatch.setenv("MODEL_URL", server.url)
+        with running_app(data) as address, opened(chromium, address) as page:
+            page.get_by_label("Your question").fill(QUESTION)
+            page.get_by_role("button", name="Ask", exact=True).click()
+            expect(page.locator(".turn.pending")).to_be_visible()
+            page.get_by_role("button", name="New conversation").click()
+            expect(page.locator(".welcome")).to_be_visible()
+            may_write.set()
 
 
 def test_a_model_that_is_not_there_is_told_and_the_documents_are_quoted(

@@ -1,11 +1,12 @@
 """A watch over what Gradio calls when somebody clicks: each is told in the log, timed, and its faults are caught.
 
-What Gradio does not queue, and is work, waits for its turn here.
+What Gradio does not queue, and is work, waits for its turn here. What comes in steps ends when it is called off.
 """
 
 import inspect
 import time
-from collections.abc import Callable, Iterator
+from asyncio import ensure_future, shield
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any
@@ -62,15 +63,33 @@ def _in_turn(handle: Callable[..., Any], turns: Turns) -> Callable[..., Any]:
     return once
 
 
+def _in_steps(handle: Callable[..., Generator[Any]]) -> Callable[..., Any]:
+    """What Gradio calls off ends with the step that it is at: Gradio by itself leaves a first step's for ever at that."""
+
+    @wraps(handle)
+    async def steps(*given: Any, **named: Any) -> AsyncIterator[Any]:
+        each, end = handle(*given, **named), object()
+        try:
+            while True:
+                step = ensure_future(run_in_threadpool(next, each, end))
+                if (shown := await shield(step)) is end:
+                    return
+                yield shown
+        finally:
+            step.add_done_callback(lambda _: each.close())
+
+    return steps
+
+
 def _watched(handle: Callable[..., Any], name: str, kind: str | None, work: Work) -> Callable[..., Any]:
     if inspect.isgeneratorfunction(handle):
 
         @wraps(handle)
-        def steps(*given: Any, **named: Any) -> Iterator[Any]:
+        def steps(*given: Any, **named: Any) -> Generator[Any]:
             with _watching(name, kind, work):
                 yield from handle(*given, **named)
 
-        return steps
+        return _in_steps(steps)
 
     @wraps(handle)
     def once(*given: Any, **named: Any) -> Any:

@@ -1,8 +1,10 @@
 """What is written down while the app runs: how things came out, and nothing of what anybody asked."""
 
+import asyncio
 import io
 import json
 import logging
+import threading
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any, cast
@@ -17,6 +19,7 @@ from screens.handlers import SECONDS_OF, watch
 from screens.logs import configure_logs, tell
 from screens.request_log import RequestLog
 from screens.work import Work
+from tests.aside import in_a_loop_of_its_own
 
 SECRET = "Anne Example of Northshire asked about bail"
 
@@ -140,7 +143,11 @@ def test_what_a_click_begins_is_told_when_it_ends(written: io.StringIO) -> None:
         yield work.under_way
 
     steps.__qualname__ = "AskScreen.ask"
-    assert list(watched(steps, work)()) == [1]
+
+    async def to_the_end() -> None:
+        assert [step async for step in watched(steps, work)()] == [1]
+
+    in_a_loop_of_its_own(to_the_end)
     assert work.is_done
     (row,) = rows(written)
     assert row.items() >= {"event": "event", "handler": "AskScreen.ask", "outcome": "done"}.items()
@@ -154,11 +161,40 @@ def test_what_is_left_in_the_middle_is_no_longer_under_way(written: io.StringIO)
         yield 2
 
     steps.__qualname__ = "AskScreen.ask"
-    begun = watched(steps, work)()
-    next(begun)
-    assert not work.is_done
-    begun.close()
+
+    async def one_step() -> None:
+        begun = watched(steps, work)()
+        assert await anext(begun) == 1
+        assert not work.is_done
+        await begun.aclose()
+
+    in_a_loop_of_its_own(one_step)
     assert work.is_done
+    assert rows(written)[0]["outcome"] == "left"
+
+
+def test_what_is_called_off_in_its_first_step_ends_with_that_step(written: io.StringIO) -> None:
+    work, at_it, may_end = Work(), threading.Event(), threading.Event()
+
+    def steps() -> Iterator[int]:
+        at_it.set()
+        may_end.wait(60)
+        yield 1
+
+    steps.__qualname__ = "AskScreen.ask"
+
+    async def called_off() -> None:
+        first = asyncio.ensure_future(anext(watched(steps, work)()))
+        await asyncio.to_thread(at_it.wait, 60)
+        first.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await first
+        assert not work.is_done
+        may_end.set()
+        while not work.is_done:
+            await asyncio.sleep(0)
+
+    in_a_loop_of_its_own(called_off)
     assert rows(written)[0]["outcome"] == "left"
 
 

@@ -6,11 +6,13 @@ what a killed process was writing is undone by the next.
 
 import os
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 
 from assistant.answer import Answer, Status
 from assistant.frozen import Frozen, MadeWith, freeze
@@ -22,6 +24,7 @@ DAYS = 365
 LONGEST = 36500  # days; a hundred years
 MOST = 100_000  # answers, some 5 kB each; the oldest give way
 PAGE = 50
+SWEPT_EVERY = 60.0  # seconds: looking for what is over at each answer would cost as much as keeping it
 BUSY_SECONDS = 10.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY, time TEXT NOT NULL, content BLOB NOT NULL);
@@ -45,6 +48,8 @@ class Answers:
     def __init__(self, folder: Path, days: int | None = None) -> None:
         self._file = folder / FILE
         self.days = days_kept() if days is None else days
+        self._one = Lock()  # SQLite lets those who wait sleep longer than a change takes
+        self._swept = -SWEPT_EVERY
 
     def keep(self, answer: Answer, made_with: MadeWith) -> str:
         """Freeze an answer as it is now and keep it: its id; empty where none are kept, or there was no answer."""
@@ -54,14 +59,15 @@ class Answers:
         return frozen.id if self.put(frozen) else ""
 
     def put(self, frozen: Frozen) -> bool:
-        """Keep an answer; False when none are kept. Those whose time is over go."""
+        """Keep an answer; False when none are kept. Now and then those whose time is over go."""
         if not self.days:
             self.sweep()
             return False
         with self._changing() as database:
             row = (frozen.id, _moment(frozen.time), zlib.compress(to_json(frozen)))
             database.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", row)
-            self._sweep(database)
+            if time.monotonic() >= self._swept + SWEPT_EVERY:
+                self._sweep(database)
         return True
 
     def get(self, id: str) -> Frozen | None:
@@ -104,6 +110,7 @@ class Answers:
                 self._sweep(database)
 
     def _sweep(self, database: sqlite3.Connection) -> None:
+        self._swept = time.monotonic()
         database.execute("DELETE FROM answers WHERE time <= ?", (self._oldest(),))
         last = "SELECT time FROM answers ORDER BY time DESC LIMIT 1 OFFSET ?"
         database.execute(f"DELETE FROM answers WHERE time < ({last})", (MOST - 1,))
@@ -124,7 +131,7 @@ class Answers:
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
         """All or nothing. What is removed is overwritten, not only marked as free."""
-        with self._open() as database:
+        with self._one, self._open() as database:
             database.execute("PRAGMA secure_delete = ON")
             database.execute("BEGIN IMMEDIATE")
             yield database

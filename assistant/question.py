@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.aspects import Words, words_of
 from assistant.thread import Thread
@@ -76,6 +77,7 @@ def stand_alone(question: str, history: tuple[Turn, ...], unlisted: tuple[str, .
     return _made_whole(question, before, unlisted).text
 
 
+@lru_cache(maxsize=1024)  # each question of a conversation is gone through again with all that follow
 def _made_whole(question: str, before: _Asked, unlisted: tuple[str, ...]) -> _Asked:
     question = _spelt_right(question, mentions(question, unlisted))
     found = mentions(question, unlisted)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from corpus.document import Document, DocumentKind, Paragraph, ParagraphKind
 from corpus.forces import force_names
@@ -63,6 +64,7 @@ def location(paragraph: Paragraph) -> str:
     return " · ".join([section, f"{what} {number}", *page])
 
 
+@lru_cache(maxsize=4096)
 def long_date(day: date | None) -> str | None:
     """A day as the letters print it: "4 September 2014"."""
     return f"{day.day} {day:%B %Y}" if day else None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,11 +77,12 @@ class Candidate:
 def signals(question: Question, candidates: Sequence[Candidate]) -> list[Signals]:
     """The signals of each of the candidates, all at once: sixty small products of matrices take several times as long."""
     fits = _fits(question, [each.entry.tokens for each in candidates]).tolist()
+    coverage = Coverage.of(question.terms, question.rarity)
     return [
         Signals(
             cosine=each.cosine,
             bm25=each.bm25,
-            covered=covered(question.terms, stems_of(each.entry.chunk.text), question.rarity),
+            covered=coverage.share(stems_of(each.entry.chunk.text)),
             maxsim=maxsim,
             least=least,
         )
@@ -130,34 +132,53 @@ def _shares(encoding: Encoding, spans: Sequence[tuple[int, int]]) -> Vector:
     return np.asarray(seen / seen.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def covered(terms: Sequence[Term], stems: Sequence[str], rarity: Mapping[str, float]) -> float:
-    """The share of the terms that these stems meet, weighed by rarity; 0 for a question without terms."""
-    weights = [max(rarity.get(each, 0.0) for each in term.stems) for term in terms]
-    if not sum(weights):
-        return 0.0
-    held = frozenset(stems)
-    met = [met_by(term, stems, held) for term in terms]
-    return sum(weight * worth for weight, worth in zip(weights, met, strict=True)) / sum(weights)
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The stems of a term, and of each of its alternatives."""
 
+    own: Stems
+    alternatives: tuple[Stems, ...]
 
-def met_by(term: Term, stems: Sequence[str], held: frozenset[str] | None = None) -> float:
-    """How well these stems meet a term: 1 its own words, less for an alternative or a part.
-
-    `held`: the stems as a set, where the caller has it.
-    """
-    held = frozenset(stems) if held is None else held
-    wanted = term.stems
-    if _stands(wanted, stems, held):
-        return 1.0
-    for alternative in _phrases(term.alternatives):
-        if _stands(alternative, stems, held):
+    def met(self, stems: Sequence[str], held: frozenset[str]) -> float:
+        """As `met_by`; `held` are the same stems as a set."""
+        if _stands(self.own, stems, held):
+            return 1.0
+        if any(_stands(each, stems, held) for each in self.alternatives):
             return ALTERNATIVE
-    return PART * sum(each in held for each in wanted) / len(wanted)
+        return PART * sum(map(held.__contains__, self.own)) / len(self.own)
 
 
 @lru_cache(maxsize=2048)
-def _phrases(alternatives: tuple[str, ...]) -> tuple[Stems, ...]:
-    return tuple(map(stems_of, alternatives))
+def _wanted(term: Term) -> _Wanted:
+    return _Wanted(term.stems, tuple(map(stems_of, term.alternatives)))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a question's terms a text meets, weighed by rarity."""
+
+    wanted: tuple[_Wanted, ...]
+    weights: tuple[float, ...]
+
+    @classmethod
+    def of(cls, terms: Sequence[Term], rarity: Mapping[str, float]) -> Self:
+        """Made ready for many texts; `rarity` by stem."""
+        weights = (max(rarity.get(each, 0.0) for each in term.stems) for term in terms)
+        return cls(tuple(map(_wanted, terms)), tuple(weights))
+
+    def share(self, stems: Sequence[str]) -> float:
+        """The share that a text of these stems meets; 0 for a question without terms."""
+        if not (whole := sum(self.weights)):
+            return 0.0
+        held = frozenset(stems)
+        return (
+            sum(weight * each.met(stems, held) for weight, each in zip(self.weights, self.wanted, strict=True)) / whole
+        )
+
+
+def met_by(term: Term, stems: Sequence[str]) -> float:
+    """How well these stems meet a term: 1 its own words, less for an alternative or a part."""
+    return _wanted(term).met(stems, frozenset(stems))
 
 
 def _stands(phrase: Stems, stems: Sequence[str], held: frozenset[str]) -> bool:

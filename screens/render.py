@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -23,6 +23,7 @@ EXAMPLES = (
     "How are house break-ins looked into?",
     "Who signed the letter?",
 )
+_TURNS = 256  # turns of conversations under way, of some 10 kB each
 SCALES = (1, 2, 3, 4)  # pixels a point, of the pictures the browser may choose from
 
 
@@ -63,19 +64,24 @@ def narrowed(answer: Answer) -> str:
 
 def conversation(answers: Sequence[Answer], pending: str = "", progress: Progress | None = None) -> str:
     """The whole conversation; `pending` is a question still being answered, `progress` what is being done for it."""
-    turns = [
-        {
-            "answer": answer,
-            "sources": _numbers(answer),
-            "groups": groups_of(answer),
-            "only": narrowed(answer),
-            "as_text": as_copied(answer),
-            "link": answer_link(answer.id) if answer.id else "",
-            "by_model": answer.writer != EXTRACTIVE and bool(answer.claims),
-        }
-        for answer in answers
-    ]
+    turns = [_turn(answer, number) for number, answer in enumerate(answers)]
     return template("conversation.html").render(turns=turns, pending=pending, progress=progress, examples=EXAMPLES)
+
+
+@lru_cache(maxsize=_TURNS)  # with each question a page is given its whole conversation again
+def _turn(answer: Answer, number: int) -> Markup:
+    """A question and its answer, the `number`th of their conversation, from 0 on."""
+    shown = template("turn.html").render(
+        answer=answer,
+        number=number,
+        sources=_numbers(answer),
+        groups=groups_of(answer),
+        only=narrowed(answer),
+        as_text=as_copied(answer),
+        link=answer_link(answer.id) if answer.id else "",
+        by_model=answer.writer != EXTRACTIVE and bool(answer.claims),
+    )
+    return Markup(shown)
 
 
 def source_panel(turn: int, answer: Answer | None, source: Source | None, shown: View | None = None) -> str:

@@ -52,8 +52,10 @@ class Conversations:
             return
         now = datetime.now(UTC).isoformat()
         with self._database.changing() as database:
-            self._sweep(database, person)
-            id = _holding(database, person, earlier) or secrets.token_hex(ID_BYTES)
+            id = _holding(database, person, earlier)
+            if not id:
+                self._sweep(database, person)
+                id = secrets.token_hex(ID_BYTES)
             database.execute(
                 "INSERT INTO conversations VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET changed = excluded.changed",
                 (id, person, now, now),

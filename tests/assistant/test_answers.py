@@ -104,6 +104,7 @@ def test_with_nothing_to_keep_nothing_is_written_and_the_old_ones_go(tmp_path: P
 
 def test_there_are_never_more_than_the_most(kept: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answers, "MOST", 3)
+    monkeypatch.setattr(answers, "SWEPT_EVERY", 0)
     for hours in (5, 4, 3, 2, 1):
         kept.put(given(str(hours), hours))
     assert [each.question for each in kept.list()] == ["1", "2", "3"]

@@ -5,7 +5,7 @@ from corpus import ParagraphKind
 from index import Chunk, Encoding, Signals, Term, met_by, stems_of
 from index.embed import Vector
 from index.entry import Entry
-from index.rerank import WEIGHTS, Candidate, Question, covered, signals
+from index.rerank import WEIGHTS, Candidate, Coverage, Question, signals
 
 PREVENTION = Term("crime prevention", 0, 16, ("deterrence", "stop crime"))
 EAST, NORTH, NORTH_EAST = [1.0, 0.0], [0.0, 1.0], [0.6, 0.8]
@@ -56,13 +56,13 @@ def test_nothing_meets_a_term_in_other_words() -> None:
 def test_rare_terms_weigh_more() -> None:
     terms = (Term("kayaks", 0, 6), Term("officers", 7, 15))
     rarity = {"kayak": 3.0, "offic": 1.0}
-    assert covered(terms, stems_of("The kayak is new."), rarity) == pytest.approx(0.75)
-    assert covered(terms, stems_of("The officer is new."), rarity) == pytest.approx(0.25)
-    assert covered(terms, stems_of("The officer has a kayak."), rarity) == 1
+    assert Coverage.of(terms, rarity).share(stems_of("The kayak is new.")) == pytest.approx(0.75)
+    assert Coverage.of(terms, rarity).share(stems_of("The officer is new.")) == pytest.approx(0.25)
+    assert Coverage.of(terms, rarity).share(stems_of("The officer has a kayak.")) == 1
 
 
 def test_a_question_without_terms_is_not_covered() -> None:
-    assert covered((), stems_of("The kayak is new."), {}) == 0
+    assert Coverage.of((), {}).share(stems_of("The kayak is new.")) == 0
 
 
 def test_maxsim_is_the_mean_of_each_terms_nearest_token() -> None:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -181,15 +182,13 @@ def _fill(path: Path) -> None:
 
 
 def _index_damaged(ground: Ground) -> Fault:
-    """Bytes of the index's database are overwritten while the app runs; then it is started anew."""
+    """Bytes of the index's database are overwritten while the app runs, which mends it."""
     fault = Fault("the index's file overwritten in its middle")
-    settings = {"INSPECTION_DATA": str(ground.folder)}
-    with serving(settings) as app:
+    with serving({"INSPECTION_DATA": str(ground.folder)}) as app:
         _overwrite(ground.folder / f"index-{LAYOUT}" / "words.sqlite")
         fault.said = ground.ask(app, fault)
-    with serving(settings) as app:
-        fault.back = "at the next start" if ground.ask(app, fault) == "answered" else "no"
-    _expect(fault, "after", fault.back, "at the next start")
+        fault.back = "by itself" if _until(lambda: ground.ask(app, fault) == "answered") else "no"
+    _expect(fault, "after", fault.back, "by itself")
     return _with_lost(fault, ground)
 
 
@@ -274,16 +273,16 @@ def _clock_jumps(ground: Ground) -> Fault:
         told = []
         for jump in ("+10d", "-10d", "+0"):
             clock.write_text(jump, encoding="ascii")
-            told.append(ground.ask(app, fault))
-            shown = httpx.get(f"{app.address}/health", timeout=_SECONDS, trust_env=False).headers.get("date", "")
-            told[-1] += "" if _jumped(shown, jump) else f" (its clock did not jump: {shown})"
+            has_jumped = _until(partial(_has_jumped, app, jump))  # the app looks at its clock once a second
+            told.append(ground.ask(app, fault) + ("" if has_jumped else " (its clock did not jump)"))
         fault.said, fault.back = "nothing: each question is answered", "goes on"
         for jump, each in zip(("forward", "back", "right again"), told, strict=True):
             _expect(fault, jump, each, "answered")
     return _with_lost(fault, ground)
 
 
-def _jumped(shown: str, jump: str) -> bool:
+def _has_jumped(app: App, jump: str) -> bool:
+    shown = httpx.get(f"{app.address}/health", timeout=_SECONDS, trust_env=False).headers.get("date", "")
     days = int(jump.removesuffix("d"))
     try:
         seen = datetime.strptime(shown, "%a, %d %b %Y %H:%M:%S GMT")  # noqa: DTZ007  # both are the app's own

@@ -38,6 +38,7 @@ class Source:
     heading: str = ""  # what a reader must know of it first
 
 
+@lru_cache(maxsize=_TURNS)
 def sources_of(answer: Answer) -> tuple[Source, ...]:
     """The sources of an answer, a number each, in the order in which it shows them."""
     found = {each.paragraph.id: Source(0, each.paragraph, each.document) for each in answer.passages}

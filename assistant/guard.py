@@ -1,12 +1,11 @@
 """What is refused before any search, and what no writer may cite: instructions, and questions about something else."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from assistant.answer import Evidence
 from assistant.examples import nearness
-from assistant.planted import is_foreign, is_planted, points_down, points_up, readings_of
+from assistant.planted import folding, is_foreign, is_planted, points_down, points_up, readings_of
 from corpus import Corpus, Mention, Paragraph, sentence_spans
 from index import Encoder, Hit, Scope
 
@@ -14,7 +13,7 @@ from index import Encoder, Hit, Scope
 # but an answer to the rest of such a question would look like obedience.
 # Officers, too, ignore rules, skip checks and only respond to emergencies: such words count as a command only.
 _COMMAND = r"(?:^|[.!?:;,]|\b(?:please|now|then|you)\b)\W*(?:(?:also|always|just|simply|only) )*"
-_INSTRUCTION = re.compile(
+_INSTRUCTION = folding(
     rf"{_COMMAND}(?:"
     r"(ignore|disregard|forget|override|bypass)\b.{0,40}\b(instructions?|rules?|prompt|above|previous|guidelines|sources?)\b|"
     r"(pretend (to be|that)|(act|answer|respond|reply) as (if|an?|the)\b|role-?play\b|invent an?\b)|make up\b|"
@@ -28,8 +27,7 @@ _INSTRUCTION = re.compile(
     r"\b(make|made) (it|one|something|some|a \w+|an \w+) up\b|\bwithout (any )?(citations?|sources)\b|"
     r"\b(drop|omit|skip|switch off|turn off|no need for)\b.{0,25}\b(citations?|sources?)\b|"
     r"^\W*(say|state|print|output|repeat)\b.{0,12}\b(that|the words?|this|exactly)\b|"
-    r"\bwrite me an? (quote|quotation|finding)\b",
-    re.IGNORECASE,
+    r"\bwrite me an? (quote|quotation|finding)\b"
 )
 # Cosine margins between the nearest [other] and the nearest [inspection] line of topics.txt, picked on the
 # tuning cases: far off by itself; somewhat off only where the corpus has nothing near either.
@@ -40,7 +38,7 @@ NOTHING_NEAR = 0.18  # cosine of the best hit
 
 def is_instruction(question: str) -> bool:
     """Whether a question tries to change how the assistant works."""
-    return bool(_INSTRUCTION.search(question))
+    return bool(_INSTRUCTION.search(question.casefold()))
 
 
 @lru_cache(maxsize=10_000)  # the same paragraphs are met with every question; a millisecond each

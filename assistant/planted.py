@@ -67,7 +67,14 @@ _RULES = (
 _POINTS_DOWN = re.compile(r":\W*$|\b(?:following|next|below|as follows)\b", re.IGNORECASE)
 _POINTS_UP = re.compile(r"\b(?:preceding|above|foregoing|previous)\b", re.IGNORECASE)
 _TURNS_AWAY = re.compile(r"\b(?:ignor|disregard|forget|overlook|replac|supersed|overrid|not|never)", re.IGNORECASE)
-_PLANTED = re.compile("|".join(f"(?:{rule})" for rule in _RULES), re.IGNORECASE | re.MULTILINE)
+
+
+def folding(rule: str, flags: int = 0) -> re.Pattern[str]:
+    """A rule for text after `str.casefold`: not minding case would take half as long again, and all evidence is read."""
+    return re.compile(re.sub(r"\\.|[A-Z]", lambda each: each[0].lower() if len(each[0]) == 1 else each[0], rule), flags)
+
+
+_PLANTED = folding("|".join(f"(?:{rule})" for rule in _RULES), re.MULTILINE)
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 _SPACED = re.compile(r"\b(?:\w[ .·_-]){4,}\w\b")
@@ -91,7 +98,7 @@ PRINTABLE = 0.95  # of what a run of base64 decodes to
 
 def is_planted(reading: str) -> bool:
     """Whether a text, in one of its readings, tells models, summaries or readers what to say."""
-    return bool(_PLANTED.search(reading))
+    return bool(_PLANTED.search(reading.casefold()))
 
 
 def points_down(text: str) -> bool:

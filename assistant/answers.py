@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Lock
 
 from assistant.answer import Answer, Status
 from assistant.frozen import Frozen, MadeWith, freeze
@@ -48,7 +47,6 @@ class Answers:
     def __init__(self, folder: Path, days: int | None = None) -> None:
         self._file = folder / FILE
         self.days = days_kept() if days is None else days
-        self._one = Lock()  # SQLite lets those who wait sleep longer than a change takes
         self._swept = -SWEPT_EVERY
 
     def keep(self, answer: Answer, made_with: MadeWith) -> str:
@@ -131,7 +129,7 @@ class Answers:
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
         """All or nothing. What is removed is overwritten, not only marked as free."""
-        with self._one, self._open() as database:
+        with self._open() as database:
             database.execute("PRAGMA secure_delete = ON")
             database.execute("BEGIN IMMEDIATE")
             yield database

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Lock
 
 from corpus import FolderBusy, UnusableFolder
 
@@ -48,7 +47,6 @@ class Database:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
-        self._one = Lock()  # SQLite lets those who wait sleep longer than a change takes
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -59,7 +57,7 @@ class Database:
     @contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
         """All or nothing. What is removed is overwritten, not only marked as free."""
-        with self._one, self._open(self._file) as database:
+        with self._open(self._file) as database:
             database.execute("PRAGMA secure_delete = ON")
             database.execute("BEGIN IMMEDIATE")
             yield database
